@@ -1,0 +1,118 @@
+/**
+ * `result.json`, the public and versioned outcome of a run. Reports read this and nothing else.
+ *
+ * A result always tells of the whole lab: stages that this run did not judge stand as an earlier attempt left
+ * them, or as skipped.
+ */
+import { z } from 'zod';
+
+/**
+ * What a finding says: `pass`, `fail` (the learner's work is not there), `error` (it could not be judged and
+ * costs nothing), `skip` (it depends on something that did not pass, or was not asked).
+ */
+export const verdictSchema = z.enum(['pass', 'fail', 'error', 'skip']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** How a finding was reached: a live call showed it, CloudTrail recorded it, or policies were evaluated. */
+export const basisSchema = z.enum(['observed', 'history', 'reasoned']);
+export type Basis = z.infer<typeof basisSchema>;
+
+/** One AWS call behind a finding. Secrets are removed before it gets here. */
+export const evidenceSchema = z.object({
+  /** Service and operation, as in an IAM action: `kms:DescribeKey`. */
+  call: z.string(),
+  /** ARN of the principal whose credentials signed the call. */
+  principal: z.string(),
+  input: z.json(),
+  output: z.json().optional(),
+  error: z.object({ code: z.string(), message: z.string(), status: z.number().optional() }).optional(),
+  requestId: z.string().optional(),
+  /** When the answer came, ISO 8601. */
+  at: z.string(),
+  durationMs: z.number(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const checkResultSchema = z.object({
+  /** The check's id: `kms/key-exists`. */
+  check: z.string(),
+  /** The name under which the lab refers to this check's outputs. */
+  as: z.string().optional(),
+  title: z.string(),
+  verdict: verdictSchema,
+  basis: basisSchema,
+  /** One sentence for the learner. */
+  message: z.string(),
+  expected: z.json().optional(),
+  actual: z.json().optional(),
+  /** What to do about it, Markdown; present when the verdict is `fail`, `error` or `skip`. */
+  hint: z.string().optional(),
+  points: z.number(),
+  max: z.number(),
+  durationMs: z.number(),
+  evidence: z.array(evidenceSchema),
+  /** The check's parameters as they were used, references resolved. */
+  with: z.record(z.string(), z.json()),
+  /** What later checks may refer to: `{ arn, id }` of a key. Present when the check passed. */
+  outputs: z.record(z.string(), z.json()).optional(),
+  /** When this was judged, ISO 8601; absent when it never was. */
+  judgedAt: z.string().optional(),
+  /** Set when an earlier attempt's pass stands although a later stage has undone it: what this run saw instead. */
+  standsFrom: z.object({ attempt: z.string(), now: z.string() }).optional(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+export const stageResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** The heading of the write-up under which this stage is told; several stages may share one. */
+  section: z.string(),
+  verdict: verdictSchema,
+  points: z.number(),
+  max: z.number(),
+  checks: z.array(checkResultSchema),
+});
+export type StageResult = z.infer<typeof stageResultSchema>;
+
+export const questionResultSchema = z.object({
+  id: z.string(),
+  /** The heading of the write-up under which the answer stands. */
+  section: z.string(),
+  prompt: z.string(),
+  /** The learner's own words (Markdown, untrusted); absent when unanswered. */
+  answer: z.string().optional(),
+});
+export type QuestionResult = z.infer<typeof questionResultSchema>;
+
+export const resultSchema = z.object({
+  schema: z.literal('labwright/result/v1'),
+  lab: z.object({
+    id: z.string(),
+    title: z.string(),
+    /** SHA-256 of the lab file, hexadecimal. */
+    digest: z.string(),
+    /** The public project that this lab follows, for the write-up's link. */
+    project: z.string().optional(),
+    /** One paragraph on what the lab teaches, Markdown. */
+    about: z.string(),
+    /** Headings of the write-up in order, as the lab's author arranged them. */
+    sections: z.array(z.string()),
+  }),
+  account: z.object({
+    id: z.string(),
+    /** ARN of the principal that ran the checks. */
+    arn: z.string(),
+    region: z.string(),
+    kind: z.enum(['live', 'assumed', 'sandbox', 'recording']),
+  }),
+  /** The learner's name for the write-up, where given (untrusted). */
+  author: z.string().optional(),
+  /** The names the learner works with: `{ alias: "alias/nextwork-kms-key", ... }`. */
+  params: z.record(z.string(), z.string()),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  score: z.object({ points: z.number(), max: z.number() }),
+  stages: z.array(stageResultSchema),
+  questions: z.array(questionResultSchema),
+});
+export type Result = z.infer<typeof resultSchema>;

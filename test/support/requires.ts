@@ -1,0 +1,24 @@
+/** Tools that some tests need and not every machine has. */
+import { existsSync } from 'node:fs';
+
+/**
+ * Skips the running test or suite with a plain message when a tool is missing; fails instead when
+ * `LABWRIGHT_REQUIRE_ALL=1`, so that a build that must test everything cannot skip by accident.
+ *
+ * @throws Error when the tool is missing and everything is required
+ */
+function skipWithout(context: Mocha.Context, what: string): never {
+  const message = `${what} is missing`;
+  if (process.env.LABWRIGHT_REQUIRE_ALL === '1') throw new Error(`${message}, and LABWRIGHT_REQUIRE_ALL=1`);
+  console.log(`      skipped: ${message}`);
+  return context.skip();
+}
+
+/**
+ * The path of a Chromium: `$LABWRIGHT_CHROMIUM`, else Debian's. Call it from a hook or test:
+ * `chromiumPath.call(this)`.
+ */
+export function chromiumPath(this: Mocha.Context): string {
+  const path = process.env.LABWRIGHT_CHROMIUM ?? '/usr/bin/chromium';
+  return existsSync(path) ? path : skipWithout(this, `Chromium (${path}; set LABWRIGHT_CHROMIUM)`);
+}
