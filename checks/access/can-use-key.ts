@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { denialReason } from '../../policy/explain.ts';
+import { defineCheck } from '../check.ts';
+import { Failed, found } from '../expect.ts';
+import { keyAccessCalls, readKeyAccess } from './key-access.ts';
+
+export const canUseKey = defineCheck({
+  id: 'access/can-use-key',
+  title: 'A key policy, an IAM policy or a grant lets the user use the key',
+  calls: keyAccessCalls,
+  basis: 'reasoned',
+  params: z.strictObject({
+    user: z.string().describe('Name of the IAM user.'),
+    key: z.string().describe('ARN of the key.'),
+    table: z.string().describe('Name of the table that the key encrypts.'),
+  }),
+  outputs: z.object({ way: z.string() }),
+  async run({ params, account }) {
+    const { user } = params;
+    const access = await found(
+      readKeyAccess(account, params),
+      `There is no IAM user ${user} or no key ${params.key}.`,
+    );
+    if (!access.allowed) {
+      throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
+        expected: 'allowed kms:Decrypt',
+        actual: 'denied',
+      });
+    }
+    if (access.blanket) {
+      throw new Failed(
+        `${user} may use the key, but through ${access.way}, which allows everything there is.`,
+        {
+          expected: 'access to this key',
+          actual: 'access to everything',
+        },
+      );
+    }
+    return { message: `${user} may use the key through ${access.way}.`, outputs: { way: access.way } };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { denialReason } from '../../policy/explain.ts';
+import { defineCheck } from '../check.ts';
+import { Failed, found } from '../expect.ts';
+import { keyAccessCalls, readKeyAccess } from './key-access.ts';
+
+export const cannotUseKey = defineCheck({
+  id: 'access/cannot-use-key',
+  title: 'No policy and no grant lets the user use the key',
+  calls: keyAccessCalls,
+  basis: 'reasoned',
+  params: z.strictObject({
+    user: z.string().describe('Name of the IAM user.'),
+    key: z.string().describe('ARN of the key.'),
+    table: z.string().describe('Name of the table that the key encrypts.'),
+  }),
+  outputs: z.object({}),
+  async run({ params, account }) {
+    const { user } = params;
+    const access = await found(
+      readKeyAccess(account, params),
+      `There is no IAM user ${user} or no key ${params.key}.`,
+    );
+    if (access.allowed) {
+      throw new Failed(`${user} may use the key through ${access.way}.`, {
+        expected: 'no way to kms:Decrypt',
+        actual: `allowed by ${access.way}`,
+      });
+    }
+    const reason = denialReason(access.denial, 'kms:Decrypt');
+    return { message: `${user} cannot use the key, ${reason}.`, outputs: {} };
+  },
+});

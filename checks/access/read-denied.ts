@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCheck } from '../check.ts';
+import { Failed } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
+import { prepareTableRead, tableReadCalls, tableReadProbes } from './table-read.ts';
+
+export const readDenied = defineCheck({
+  id: 'access/read-denied',
+  title: 'The user is refused the items, for want of kms:Decrypt',
+  calls: tableReadCalls,
+  probes: tableReadProbes,
+  params: z.strictObject({
+    user: z.string().describe('Name of the IAM user whose access is tried.'),
+    table: z.string().describe('Name of the table.'),
+    key: z.string().describe('Alias, id or ARN of the key that encrypts the table.'),
+  }),
+  outputs: z.object({ reason: z.string() }),
+  async run({ params, account, actAs }) {
+    const { user, table } = params;
+    const readAsUser = await prepareTableRead({ account, actAs, ...params });
+    const seen = await readAsUser();
+    switch (seen.outcome) {
+      case 'denied as expected':
+        return {
+          message: `${user} scans ${table} and is refused kms:Decrypt: ${seen.reason}.`,
+          outputs: { reason: seen.reason },
+        };
+      case 'allowed':
+        throw new Failed(`${user} can read ${table}.`, { expected: 'denied kms:Decrypt', actual: 'allowed' });
+      case 'denied for another reason':
+      case 'inconclusive':
+        throw new NotJudged(`The refusal cannot be credited to the key: ${seen.why}.`);
+    }
+  },
+});

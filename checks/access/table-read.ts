@@ -1,0 +1,73 @@
+/** The experiment of the deny and grant stages: a user reads a table that a KMS key encrypts. */
+import type { Account } from '../account.ts';
+import { Failed, found } from '../expect.ts';
+import { type ProbeOutcome, probe } from './experiment.ts';
+
+/** What the experiment calls as the owner, and as the user. */
+export const tableReadCalls = [
+  'dynamodb:DescribeTable',
+  'dynamodb:Scan',
+  'iam:GetUser',
+  'kms:DescribeKey',
+] as const;
+export const tableReadProbes = ['dynamodb:DescribeTable', 'dynamodb:Scan'] as const;
+
+interface TableRead {
+  readonly account: Account<(typeof tableReadCalls)[number]>;
+  readonly actAs: (userName: string) => Promise<Account<(typeof tableReadProbes)[number]>>;
+  readonly table: string;
+  readonly user: string;
+  /** Alias, id or ARN. */
+  readonly key: string;
+}
+
+/** The same read for owner and user, so that the one is the control of the other. */
+const read = (table: string) => ({ TableName: table, Limit: 25 });
+
+/**
+ * Prepares the experiment: the owner's controls hold, and the returned function makes the user's.
+ *
+ * @throws Failed when there is no table, key or user, or when the table is not under the key: then a probe would
+ * prove nothing
+ */
+export async function prepareTableRead(
+  experiment: TableRead,
+): Promise<() => Promise<ProbeOutcome<{ Count?: number }>>> {
+  const { account, actAs, table, user, key } = experiment;
+  const { region, id } = account;
+  const [{ Table }, { KeyMetadata }, { User }] = await Promise.all([
+    found(
+      account.call('dynamodb:DescribeTable', { TableName: table }),
+      `There is no table ${table} in ${region}.`,
+    ),
+    found(account.call('kms:DescribeKey', { KeyId: key }), `There is no key ${key} in ${region}.`),
+    found(
+      account.call('iam:GetUser', { UserName: user }),
+      `There is no IAM user ${user} in the account ${id}.`,
+    ),
+    found(account.call('dynamodb:Scan', read(table)), `There is no table ${table} in ${region}.`),
+  ]);
+  const expected = { principal: User?.Arn ?? '', action: 'kms:Decrypt', resource: KeyMetadata?.Arn ?? '' };
+  const tableKey = Table?.SSEDescription?.KMSMasterKeyArn;
+  if (tableKey !== expected.resource) {
+    throw new Failed(
+      `${table} is not encrypted with ${key}, so whether ${user} may use the key does not matter yet.`,
+      {
+        expected: expected.resource,
+        actual: tableKey ?? 'AWS owned key',
+      },
+    );
+  }
+  const asUser = await actAs(user);
+  return async () => {
+    const [outcome, control] = await Promise.all([
+      probe(() => asUser.call('dynamodb:Scan', read(table)), expected),
+      probe(() => asUser.call('dynamodb:DescribeTable', { TableName: table }), expected),
+    ]);
+    if (control.outcome !== 'allowed' && outcome.outcome !== 'allowed') {
+      const why = 'why' in control ? control.why : control.text;
+      return { outcome: 'denied for another reason', why: `${user} does not reach DynamoDB at all: ${why}` };
+    }
+    return outcome;
+  };
+}

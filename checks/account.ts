@@ -1,0 +1,31 @@
+import type { CallInput, CallName, CallOutput } from './call.ts';
+
+/**
+ * Whatever answers AWS calls: live AWS, the sandbox, or a recording. A check cannot tell which.
+ *
+ * Equal reads of one run are asked once, even when asked at the same time; probes are always asked.
+ */
+export interface Account<Calls extends CallName = CallName> {
+  /** Twelve digits. */
+  readonly id: string;
+  /** ARN of the principal whose credentials are used. */
+  readonly arn: string;
+  readonly region: string;
+  /**
+   * Makes one call.
+   *
+   * @throws CallError when AWS answers with an error or does not answer
+   * @throws UndeclaredCall when the check did not declare the call; nothing leaves the program
+   */
+  call<Name extends Calls>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+}
+
+/** A check tried a call that it did not declare: the author's error, never the learner's. */
+export class UndeclaredCall extends Error {
+  constructor(check: string, call: string) {
+    super(
+      `The check ${check} tried ${call}, which it does not declare under \`calls\`; the call was not made.`,
+    );
+    this.name = 'UndeclaredCall';
+  }
+}

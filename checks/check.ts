@@ -1,0 +1,89 @@
+/** The contract of a check: one question about the account. */
+import type { z } from 'zod';
+import type { Account } from './account.ts';
+import type { CallName } from './call.ts';
+import type { Expect } from './expect.ts';
+
+/** How a check reached its answer; see design of verdicts in docs/verdicts.md. */
+export type CheckBasis = 'observed' | 'history' | 'reasoned';
+
+/** What a check is given to work with. */
+export interface CheckContext<Params, Calls extends CallName, Probes extends CallName> {
+  readonly params: Params;
+  readonly account: Account<Calls>;
+  /**
+   * The account as another IAM user, for probes: calls are made with that user's credentials and never answered
+   * from memory.
+   *
+   * @throws CannotActAs when no credentials of that user may be used
+   */
+  actAs(userName: string): Promise<Account<Probes>>;
+  /** chai's `expect`, with the sentence that the learner reads when it fails. */
+  readonly expect: Expect;
+  /** Waits for an answer; when AWS says that the thing is not there, the check fails with the sentence. */
+  found<Value>(answer: Promise<Value>, sentence: string): Promise<Value>;
+  /**
+   * Asks again until `settled` holds or the run's patience is over, and gives the last answer either way. For
+   * things that AWS is visibly still doing; never for things that the learner has not done.
+   */
+  poll<Value>(
+    ask: (fresh: Account<Calls>) => Promise<Value>,
+    settled: (value: Value) => boolean,
+  ): Promise<Value>;
+}
+
+/** A check that passed says what it saw and hands outputs to later checks. */
+export interface Passed<Outputs> {
+  /** One sentence for the learner. */
+  readonly message: string;
+  readonly outputs: Outputs;
+  /** Defaults to the check's own. */
+  readonly basis?: CheckBasis;
+}
+
+export interface CheckDefinition<
+  Params extends z.ZodObject,
+  Outputs extends z.ZodObject,
+  Calls extends CallName,
+  Probes extends CallName,
+> {
+  /** Its path under `checks/` without the extension: `kms/key-exists`. */
+  readonly id: string;
+  /** What holds when it passes, as a sentence without a full stop. */
+  readonly title: string;
+  /** Everything it may call with the owner's credentials; enforced. */
+  readonly calls: readonly Calls[];
+  /** Everything it may call as another principal; enforced. */
+  readonly probes?: readonly Probes[];
+  /** How it reaches its answer unless it says otherwise. Default `observed`. */
+  readonly basis?: CheckBasis;
+  readonly params: Params;
+  readonly outputs: Outputs;
+  /**
+   * Passes by returning. A failed expectation or a missing thing is a `fail`; anything else thrown is an `error`.
+   */
+  run(context: CheckContext<z.output<Params>, Calls, Probes>): Promise<Passed<z.output<Outputs>>>;
+}
+
+/** A check as the runner handles it, its parameter types already proven by its own schema. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly calls: readonly CallName[];
+  readonly probes: readonly CallName[];
+  readonly basis: CheckBasis;
+  readonly params: z.ZodObject;
+  readonly outputs: z.ZodObject;
+  run(context: CheckContext<unknown, CallName, CallName>): Promise<Passed<Record<string, unknown>>>;
+}
+
+/** Defines a check; calls that it does not declare do not even compile. */
+export function defineCheck<
+  Params extends z.ZodObject,
+  Outputs extends z.ZodObject,
+  const Calls extends CallName,
+  const Probes extends CallName = never,
+>(definition: CheckDefinition<Params, Outputs, Calls, Probes>): Check {
+  const check = { basis: 'observed', probes: [], ...definition };
+  return check as unknown as Check;
+}

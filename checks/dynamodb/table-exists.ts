@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineCheck } from '../check.ts';
+
+export const tableExists = defineCheck({
+  id: 'dynamodb/table-exists',
+  title: 'The table is there, with the right primary key',
+  calls: ['dynamodb:DescribeTable'],
+  params: z.strictObject({
+    table: z.string().describe('Name of the table.'),
+    partitionKey: z.string().default('id').describe('Name of the partition key.'),
+    partitionKeyType: z.enum(['S', 'N', 'B']).default('S').describe('S string, N number, B binary.'),
+    sortKey: z.string().optional().describe('Name of the sort key; without it the table must have none.'),
+  }),
+  outputs: z.object({ name: z.string(), arn: z.string() }),
+  async run({ params, account, expect, found, poll }) {
+    const { table } = params;
+    const describe = (ask: typeof account) => ask.call('dynamodb:DescribeTable', { TableName: table });
+    const { Table } = await found(
+      poll(describe, (answer) => answer.Table?.TableStatus !== 'CREATING'),
+      `There is no table ${table} in ${account.region}.`,
+    );
+    if (!Table?.TableArn) throw new Error('DescribeTable answered without a table.');
+    const keyName = (type: string) => Table.KeySchema?.find((key) => key.KeyType === type)?.AttributeName;
+    const partitionKey = keyName('HASH');
+    const type = Table.AttributeDefinitions?.find((one) => one.AttributeName === partitionKey)?.AttributeType;
+    const sortKey = keyName('RANGE');
+    expect(partitionKey, `The partition key of ${table} is ${partitionKey}.`).to.equal(params.partitionKey);
+    expect(type, `The partition key of ${table} has the type ${type}.`).to.equal(params.partitionKeyType);
+    expect(sortKey, `The sort key of ${table} is ${sortKey ?? 'not set'}.`).to.equal(params.sortKey);
+    expect(Table.TableStatus, `The table ${table} is in the state ${Table.TableStatus}.`).to.equal('ACTIVE');
+    return {
+      message: `The table ${table} is there, with the partition key ${partitionKey} (${type}).`,
+      outputs: { name: table, arn: Table.TableArn },
+    };
+  },
+});

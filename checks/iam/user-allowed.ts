@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { evaluate } from '../../policy/evaluate.ts';
+import type { AccessRequest } from '../../policy/request.ts';
+import { defineCheck } from '../check.ts';
+import { Failed, found } from '../expect.ts';
+import { readUserPolicies, type UserPolicies, userPolicyCalls } from './user-policies.ts';
+
+export const userAllowed = defineCheck({
+  id: 'iam/user-allowed',
+  title: "The user's own policies allow the actions",
+  calls: userPolicyCalls,
+  basis: 'reasoned',
+  params: z.strictObject({
+    user: z.string().describe('Name of the user.'),
+    actions: z
+      .array(z.string().regex(/^[a-z0-9-]+:\w+$/i))
+      .min(1)
+      .describe('Actions such as `dynamodb:Scan`.'),
+    resource: z.string().describe('ARN of the resource that the actions are for.'),
+  }),
+  outputs: z.object({ policies: z.array(z.string()) }),
+  async run({ params, account }) {
+    const { user, actions, resource } = params;
+    const policies = await found(
+      readUserPolicies(account, user),
+      `There is no IAM user ${user} in the account ${account.id}.`,
+    );
+    const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account.id) }));
+    const refused = decided.filter((one) => one.policy === undefined).map((one) => one.action);
+    if (refused.length > 0) {
+      const held = policies.identity.map((policy) => policy.name);
+      throw new Failed(
+        `${user} may not call ${refused.join(', ')} on ${resource}; its policies: ${held.join(', ') || 'none'}.`,
+        { expected: actions, actual: actions.filter((action) => !refused.includes(action)) },
+      );
+    }
+    const names = [...new Set(decided.flatMap((one) => one.policy ?? []))];
+    const ways = policies.identity
+      .filter(({ name }) => names.includes(name))
+      .map((one) => `${one.name} (${one.held})`);
+    return { message: `${user} is allowed by ${ways.join(', ')}.`, outputs: { policies: names } };
+  },
+});
+
+/** The policy that allows the action, or nothing. */
+function decide(
+  held: UserPolicies,
+  action: string,
+  resource: string,
+  accountId: string,
+): { policy?: string } {
+  const request: AccessRequest = {
+    principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId },
+    action,
+    resource,
+    resourceAccount: accountId,
+    context: {},
+  };
+  const decision = evaluate(request, { identity: held.identity, boundary: held.boundary });
+  return decision.effect === 'allowed' ? { policy: decision.statement?.policy } : {};
+}

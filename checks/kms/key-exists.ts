@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineCheck } from '../check.ts';
+
+export const keyExists = defineCheck({
+  id: 'kms/key-exists',
+  title: 'A KMS key of the right kind answers to the alias',
+  calls: ['kms:DescribeKey'],
+  params: z.strictObject({
+    alias: z.string().startsWith('alias/').describe('The alias of the key, `alias/` included.'),
+    keySpec: z.string().default('SYMMETRIC_DEFAULT').describe('As in KeyMetadata.KeySpec.'),
+    keyUsage: z.string().default('ENCRYPT_DECRYPT').describe('As in KeyMetadata.KeyUsage.'),
+    manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER').describe('Who manages the key.'),
+    state: z.string().default('Enabled').describe('As in KeyMetadata.KeyState.'),
+  }),
+  outputs: z.object({ id: z.string(), arn: z.string() }),
+  async run({ params, account, expect, found }) {
+    const { alias } = params;
+    const { KeyMetadata: key } = await found(
+      account.call('kms:DescribeKey', { KeyId: alias }),
+      `No key answers to ${alias} in ${account.region}.`,
+    );
+    if (!key?.KeyId || !key.Arn) throw new Error('DescribeKey answered without KeyMetadata.');
+    expect(key.KeyManager, `${alias} belongs to a key that ${managers(key.KeyManager)}.`).to.equal(
+      params.manager,
+    );
+    expect(key.KeySpec, `The key behind ${alias} has the spec ${key.KeySpec}.`).to.equal(params.keySpec);
+    expect(key.KeyUsage, `The key behind ${alias} is for ${key.KeyUsage}.`).to.equal(params.keyUsage);
+    expect(key.KeyState, `The key behind ${alias} is in the state ${key.KeyState}.`).to.equal(params.state);
+    return {
+      message: `${alias} leads to the key ${key.KeyId}: ${key.KeySpec}, ${key.KeyUsage}, ${key.KeyState}.`,
+      outputs: { id: key.KeyId, arn: key.Arn },
+    };
+  },
+});
+
+function managers(manager: string | undefined): string {
+  return manager === 'AWS' ? 'AWS manages' : 'you manage';
+}

@@ -1,0 +1,35 @@
+/** Every check there is, by id. A test holds this list against the files. */
+import { canUseKey } from './access/can-use-key.ts';
+import { cannotUseKey } from './access/cannot-use-key.ts';
+import { readAllowed } from './access/read-allowed.ts';
+import { readDenied } from './access/read-denied.ts';
+import type { Check } from './check.ts';
+import { itemsReadable } from './dynamodb/items-readable.ts';
+import { tableDeleted } from './dynamodb/table-deleted.ts';
+import { tableEncrypted } from './dynamodb/table-encrypted.ts';
+import { tableExists } from './dynamodb/table-exists.ts';
+import { userAllowed } from './iam/user-allowed.ts';
+import { userDeleted } from './iam/user-deleted.ts';
+import { userExists } from './iam/user-exists.ts';
+import { keyExists } from './kms/key-exists.ts';
+import { keyPolicy } from './kms/key-policy.ts';
+import { keyScheduledForDeletion } from './kms/key-scheduled-for-deletion.ts';
+
+const all: readonly Check[] = [
+  canUseKey,
+  cannotUseKey,
+  itemsReadable,
+  keyExists,
+  keyPolicy,
+  keyScheduledForDeletion,
+  readAllowed,
+  readDenied,
+  tableDeleted,
+  tableEncrypted,
+  tableExists,
+  userAllowed,
+  userDeleted,
+  userExists,
+];
+
+export const registry: ReadonlyMap<string, Check> = new Map(all.map((check) => [check.id, check]));
