@@ -1,0 +1,128 @@
+/** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
+import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
+import type { Answer, Caller } from './caller.ts';
+import { toCallError } from './sdk-errors.ts';
+import { operationOnTheWire } from './wire-operation.ts';
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface AwsCallerOptions {
+  readonly region: string;
+  /** Another address than AWS's. */
+  readonly endpoint?: string;
+  /** A fixed key; without it the SDK's default chain looks for credentials. */
+  readonly credentials?: AccessKey;
+  /** Profile of the shared configuration files. */
+  readonly profile?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What is used of a client package; its commands are found by name. */
+interface Client {
+  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<Record<string, unknown>>;
+  destroy(): void;
+}
+type ClientModule = Record<string, unknown>;
+
+const packages: Record<ServiceName, { load: () => Promise<ClientModule>; client: string }> = {
+  dynamodb: { load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient' },
+  iam: { load: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
+  kms: { load: () => import('@aws-sdk/client-kms'), client: 'KMSClient' },
+  sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
+};
+
+export class AwsCaller implements Caller {
+  readonly region: string;
+  readonly #options: AwsCallerOptions;
+  readonly #clients = new Map<ServiceName, Promise<{ module: ClientModule; client: Client }>>();
+
+  constructor(options: AwsCallerOptions) {
+    this.region = options.region;
+    this.#options = options;
+  }
+
+  async send(call: CallName, input: object): Promise<Answer> {
+    const [service, operation] = call.split(':') as [ServiceName, string];
+    const { module, client } = await this.#client(service);
+    const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
+    if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
+    const command = new Command(input);
+    holdToName(command, call);
+    try {
+      const { $metadata, ...output } = await client.send(command, { abortSignal: this.#options.signal });
+      const { requestId } = ($metadata ?? {}) as { requestId?: string };
+      return { output, ...(requestId && { requestId }) };
+    } catch (error) {
+      throw toCallError(call, error);
+    }
+  }
+
+  close(): void {
+    for (const opened of this.#clients.values()) {
+      opened.then(
+        ({ client }) => client.destroy(),
+        () => undefined,
+      );
+    }
+  }
+
+  #client(service: ServiceName): Promise<{ module: ClientModule; client: Client }> {
+    let opened = this.#clients.get(service);
+    if (!opened) {
+      opened = open(service, this.#options);
+      this.#clients.set(service, opened);
+    }
+    return opened;
+  }
+}
+
+async function open(service: ServiceName, options: AwsCallerOptions) {
+  const { load, client } = packages[service];
+  const module = await load();
+  const Client = module[client] as new (configuration: object) => Client;
+  const { region, endpoint, credentials, profile } = options;
+  return {
+    module,
+    client: new Client({
+      region,
+      // Throttling is AWS's business, not the learner's: it is waited out.
+      retryMode: 'adaptive',
+      maxAttempts: 5,
+      requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+      ...(endpoint && { endpoint }),
+      ...(credentials && { credentials }),
+      ...(profile && { profile }),
+    }),
+  };
+}
+
+interface CommandLike {
+  middlewareStack: {
+    add(
+      middleware: (next: (args: { request: unknown }) => unknown) => (args: { request: unknown }) => unknown,
+      options: { step: 'finalizeRequest'; priority: 'low'; name: string },
+    ): void;
+  };
+}
+
+/** The last look before a request leaves: it is the operation that was declared, whatever built it. */
+function holdToName(command: CommandLike, call: CallName): void {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const [service, operation] = call.split(':');
+      const sent = operationOnTheWire(args.request);
+      if (sent !== operation) {
+        throw new CallError(call, {
+          code: 'WrongOperation',
+          message: `${service}:${sent} was about to be sent instead.`,
+        });
+      }
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'labwrightHoldToName' },
+  );
+}

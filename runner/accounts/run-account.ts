@@ -1,0 +1,93 @@
+/** The account as one check of one run sees it: declared calls only, equal reads asked once, everything kept as evidence. */
+import { type Account, UndeclaredCall } from '../../checks/account.ts';
+import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
+import type { Evidence } from '../result.ts';
+import type { Answer, Caller, Identity } from './caller.ts';
+import { toEvidence } from './evidence.ts';
+
+/** An answered call and what is kept of it. */
+interface Asked {
+  readonly evidence: Evidence;
+  readonly answer: { readonly output: Answer['output'] } | { readonly error: unknown };
+}
+
+/** The answers of one run, shared by its checks. */
+export class Memory {
+  readonly #asked = new Map<string, Promise<Asked>>();
+
+  /** The answer to an equal call, asked now if nobody did before. */
+  recall(key: string, ask: () => Promise<Asked>): Promise<Asked> {
+    let asked = this.#asked.get(key);
+    if (!asked) {
+      asked = ask();
+      this.#asked.set(key, asked);
+    }
+    return asked;
+  }
+}
+
+export interface RunAccountOptions {
+  readonly check: string;
+  readonly calls: readonly CallName[];
+  readonly caller: Caller;
+  readonly identity: Identity;
+  /** Absent for probes and polls, which are never answered from memory. */
+  readonly memory?: Memory;
+  /** Filled with the calls that the check made, in the order of their answers. */
+  readonly evidence: Evidence[];
+}
+
+export class RunAccount implements Account {
+  readonly id: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly #options: RunAccountOptions;
+  readonly #declared: ReadonlySet<string>;
+
+  constructor(options: RunAccountOptions) {
+    this.id = options.identity.accountId;
+    this.arn = options.identity.arn;
+    this.region = options.caller.region;
+    this.#options = options;
+    this.#declared = new Set(options.calls);
+  }
+
+  async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    const { check, memory, evidence } = this.#options;
+    if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    const ask = () => this.#ask(name, input as object);
+    const asked = await (memory ? memory.recall(`${name} ${JSON.stringify(input)}`, ask) : ask());
+    evidence.push(asked.evidence);
+    if ('error' in asked.answer) throw asked.answer.error;
+    return asked.answer.output as CallOutput<Name>;
+  }
+
+  async #ask(call: CallName, input: object): Promise<Asked> {
+    const started = performance.now();
+    const kept = (more: Partial<Evidence>): Evidence => ({
+      call,
+      principal: this.arn,
+      input: toEvidence(input),
+      at: new Date().toISOString(),
+      durationMs: Math.round(performance.now() - started),
+      ...more,
+    });
+    try {
+      const { output, requestId } = await this.#options.caller.send(call, input);
+      return {
+        evidence: kept({ output: toEvidence(output), ...(requestId && { requestId }) }),
+        answer: { output },
+      };
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      const { code, message, status, requestId } = error;
+      return {
+        evidence: kept({
+          error: { code, message, ...(status && { status }) },
+          ...(requestId && { requestId }),
+        }),
+        answer: { error },
+      };
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/** The whole of a graded run: identify, plan, run, keep the attempt, and say where the learner stands. */
+import { CallError } from '../checks/call.ts';
+import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
+import { identify } from './accounts/identify.ts';
+import { adviceFor } from './advice.ts';
+import { type Attempt, sameWork } from './attempt.ts';
+import type { Lab } from './lab/lab.ts';
+import { type Plan, planRun } from './plan.ts';
+import { noProber, type Prober } from './probe/prober.ts';
+import type { CheckResult, Result } from './result.ts';
+import { type RunOptions, runPlan } from './run.ts';
+import { earlierOutputs, standing } from './standing.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'onStart' | 'onFinding'> {
+  readonly lab: Lab;
+  /** The learner's names, where they differ from the lab's defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Ids; all when empty. */
+  readonly stages?: readonly string[];
+  readonly caller: Caller;
+  readonly kind: AccountKind;
+  /** Makes the prober once it is known whose account it is; without it no probe is made. */
+  readonly prober?: (identity: Identity) => Promise<Prober | undefined>;
+  /** Where attempts are kept; without it nothing is. */
+  readonly state?: StateFolder;
+  readonly author?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface CheckedLab {
+  /** The whole lab as it stands after this run. */
+  readonly result: Result;
+  /** What this run itself saw, by step id. */
+  readonly findings: ReadonlyMap<string, CheckResult>;
+  /** Set when AWS did not even say who is asking, so that nothing could be judged and this run is not kept. */
+  readonly unanswered?: { readonly message: string; readonly advice: string };
+  /** Lines of the history that could not be read. */
+  readonly unreadable: number;
+}
+
+/**
+ * Checks a lab. What the account answers is in the result; an attempt that was interrupted is not kept.
+ *
+ * @throws PlanError for stages and names that the lab does not have; CallError when there are no credentials; file
+ * errors when the history cannot be read or written
+ */
+export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
+  const { lab, caller, kind, state } = options;
+  const plan = planRun(lab, options.settings ?? {}, options.stages);
+  const history = (await state?.attempts()) ?? { attempts: [], unreadable: 0 };
+  const answers = await state?.answers();
+
+  let identity: Identity;
+  try {
+    identity = await identify(caller);
+  } catch (error) {
+    if (!(error instanceof CallError) || error.code === 'CredentialsProviderError') throw error;
+    const unanswered = {
+      message: `${error.call} was answered with ${error.code}: ${error.message}`,
+      advice: adviceFor(error),
+    };
+    const attempt = unansweredAttempt(plan, options, unanswered);
+    return {
+      result: standing({ lab, last: attempt, earlier: [], answers, author: options.author }),
+      findings: new Map(Object.entries(attempt.findings)),
+      unanswered,
+      unreadable: history.unreadable,
+    };
+  }
+
+  const earlier = history.attempts.filter((attempt) =>
+    sameWork(attempt, lab, { id: identity.accountId, region: caller.region }),
+  );
+  const prober = (await options.prober?.(identity)) ?? noProber;
+  let attempt: Attempt;
+  try {
+    const outputs = earlierOutputs(lab, plan.params, earlier);
+    attempt = await runPlan({ ...options, plan, identity, caller, kind, prober, earlierOutputs: outputs });
+  } finally {
+    await prober.close();
+  }
+  if (!options.signal?.aborted) await state?.addAttempt(attempt);
+  return {
+    result: standing({ lab, last: attempt, earlier, answers, author: options.author }),
+    findings: new Map(Object.entries(attempt.findings)),
+    unreadable: history.unreadable,
+  };
+}
+
+/** What a run comes to when AWS does not say who is asking: nothing was judged, and nothing scored. */
+function unansweredAttempt(
+  plan: Plan,
+  { caller, kind }: CheckLabOptions,
+  { message, advice }: { message: string; advice: string },
+): Attempt {
+  const now = new Date().toISOString();
+  const findings = plan.steps.map((step): [string, CheckResult] => [
+    step.id,
+    {
+      check: step.check.id,
+      ...(step.entry.as && { as: step.entry.as }),
+      title: step.check.title,
+      verdict: 'error',
+      basis: step.check.basis,
+      message,
+      hint: advice,
+      points: 0,
+      max: step.entry.points,
+      durationMs: 0,
+      evidence: [],
+      with: step.with,
+      judgedAt: now,
+    },
+  ]);
+  return {
+    schema: 'labwright/attempt/v1',
+    id: 'unanswered',
+    lab: { id: plan.lab.id, digest: plan.lab.digest },
+    account: { id: 'unknown', arn: 'unknown', region: caller.region, kind },
+    params: { ...plan.params },
+    startedAt: now,
+    finishedAt: now,
+    findings: Object.fromEntries(findings),
+  };
+}

@@ -1,0 +1,48 @@
+/** From what a check did to its verdict. */
+
+import { CallError, isAbsent } from '../checks/call.ts';
+import type { Passed } from '../checks/check.ts';
+import { createExpect } from '../checks/expect.ts';
+import { NotJudged } from '../checks/not-judged.ts';
+import { toEvidence } from './accounts/evidence.ts';
+import { adviceFor } from './advice.ts';
+import type { CheckResult } from './result.ts';
+
+/** The part of a result that the check itself decides. */
+export type Judgement = Pick<CheckResult, 'verdict' | 'message'> &
+  Partial<Pick<CheckResult, 'expected' | 'actual' | 'hint' | 'outputs' | 'basis'>>;
+
+/** @param hint the lab's own, for a fail */
+export async function judge(
+  run: (expect: ReturnType<typeof createExpect>['expect']) => Promise<Passed<Record<string, unknown>>>,
+  hint: string,
+): Promise<Judgement> {
+  const expectation = createExpect();
+  try {
+    const { message, outputs, basis } = await run(expectation.expect);
+    const kept = toEvidence(outputs) as CheckResult['outputs'];
+    return { verdict: 'pass', message, outputs: kept, ...(basis && { basis }) };
+  } catch (error) {
+    const failed = expectation.toFailed(error);
+    if (failed) {
+      return {
+        verdict: 'fail',
+        message: failed.message,
+        hint,
+        ...(failed.expected !== undefined && { expected: toEvidence(failed.expected) }),
+        ...(failed.actual !== undefined && { actual: toEvidence(failed.actual) }),
+      };
+    }
+    // Not there yet is the learner's to do, also where a check has no sentence of its own for it.
+    if (isAbsent(error)) return { verdict: 'fail', message: `${(error as CallError).message}`, hint };
+    if (error instanceof NotJudged) {
+      return { verdict: 'error', message: error.message, hint: error.advice ?? 'Nothing was scored.' };
+    }
+    if (error instanceof CallError) {
+      const message = `${error.call} was answered with ${error.code}: ${error.message}`;
+      return { verdict: 'error', message, hint: adviceFor(error) };
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    return { verdict: 'error', message: `The check could not finish: ${why}`, hint: adviceFor(error) };
+  }
+}

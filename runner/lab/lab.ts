@@ -1,0 +1,32 @@
+import type { Check } from '../../checks/check.ts';
+import type { CheckEntry, LabFile, LabStage } from './schema.ts';
+
+/** One check as a lab uses it. */
+export interface LabCheck extends Omit<CheckEntry, 'check' | 'undone-by'> {
+  readonly check: Check;
+  /** Ids of later stages that take this check's pass away again. */
+  readonly undoneBy: readonly string[];
+}
+
+export interface Stage extends Omit<LabStage, 'checks' | 'section' | 'undone-by'> {
+  readonly section: string;
+  readonly checks: readonly LabCheck[];
+}
+
+/** A lab that can be run: its file is valid and every reference leads somewhere. */
+export interface Lab extends Omit<LabFile, 'stages'> {
+  readonly file: string;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly digest: string;
+  readonly stages: readonly Stage[];
+}
+
+/** Headings of the write-up in order: those of the lab's own questions, then the stages'. */
+export function sectionsOf(lab: Lab): string[] {
+  return [
+    ...new Set([
+      ...lab.questions.map((question) => question.section),
+      ...lab.stages.map((stage) => stage.section),
+    ]),
+  ];
+}

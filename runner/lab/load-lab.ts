@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Check } from '../../checks/check.ts';
+import type { Lab } from './lab.ts';
+import { labProblems } from './lab-problems.ts';
+import { labSchema } from './schema.ts';
+import { validated } from './validated.ts';
+import { YamlFile } from './yaml-file.ts';
+
+/**
+ * Reads a lab file.
+ *
+ * @param name how problems call the file
+ * @throws LabProblems with every problem at once; the reading error when the file cannot be read
+ */
+export async function loadLab(path: string, registry: ReadonlyMap<string, Check>, name = path): Promise<Lab> {
+  return parseLab(name, await readFile(path, 'utf8'), registry);
+}
+
+/** @throws LabProblems with every problem at once */
+export function parseLab(file: string, text: string, registry: ReadonlyMap<string, Check>): Lab {
+  const yaml = new YamlFile(file, text);
+  const lab = validated(yaml, labSchema, (data) => labProblems(yaml, data, registry));
+  return {
+    ...lab,
+    file,
+    digest: createHash('sha256').update(text).digest('hex'),
+    stages: lab.stages.map(({ 'undone-by': stageUndoneBy, ...stage }) => ({
+      ...stage,
+      section: stage.section ?? stage.title,
+      checks: stage.checks.map(({ 'undone-by': undoneBy = stageUndoneBy, ...entry }) => ({
+        ...entry,
+        check: known(registry, entry.check),
+        undoneBy: [undoneBy ?? []].flat(),
+      })),
+    })),
+  };
+}
+
+function known(registry: ReadonlyMap<string, Check>, id: string): Check {
+  const check = registry.get(id);
+  if (!check) throw new Error(`The check ${id} is not registered.`);
+  return check;
+}

@@ -1,0 +1,63 @@
+/** What a lab file may say: the one source of its types and of its validation. */
+import { z } from 'zod';
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens')
+  .max(64);
+const text = z.string().trim().min(1, 'must not be empty');
+const undoneBy = z.union([id, z.array(id).min(1)]).describe('Later stages that take this away again.');
+
+const question = z.strictObject({
+  id: id.describe('Names the answer in answers.yaml.'),
+  prompt: text.describe('What the learner is asked.'),
+});
+
+const checkEntry = z.strictObject({
+  check: text.describe('Id of a check: `kms/key-exists`.'),
+  as: z
+    .string()
+    .regex(/^[A-Za-z][\w-]*$/, 'must be a word')
+    .optional()
+    .describe('Name under which later checks refer to the outputs.'),
+  with: z.record(z.string(), z.json()).default({}).describe('Parameters of the check.'),
+  points: z.number().min(0).max(1000).describe('Points for a pass.'),
+  hint: text.describe('What to do when it does not pass, Markdown.'),
+  'undone-by': undoneBy.optional(),
+});
+
+const stage = z.strictObject({
+  id: id.describe('One word: `key`.'),
+  title: text,
+  section: text.optional().describe('Heading of the write-up; the title when absent.'),
+  guide: text.describe('Why, console steps and CLI steps, Markdown.'),
+  'undone-by': undoneBy.optional(),
+  checks: z.array(checkEntry).min(1, 'needs at least one check, or the stage passes without asking anything'),
+  questions: z.array(question).default([]),
+});
+
+export const labSchema = z.strictObject({
+  id,
+  title: text,
+  about: text.describe('One paragraph on what the lab teaches, Markdown.'),
+  project: z.url().optional().describe('The public project that the lab follows.'),
+  params: z
+    .record(
+      z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word'),
+      z.strictObject({
+        default: z.string().min(1),
+        about: z.string().optional(),
+      }),
+    )
+    .default({})
+    .describe('Names that the learner may choose.'),
+  questions: z
+    .array(question.extend({ section: text.describe('Heading of the write-up.') }))
+    .default([])
+    .describe('Questions about the whole lab, asked before the stages.'),
+  stages: z.array(stage).min(1, 'needs at least one stage, or the lab passes without asking anything'),
+});
+
+export type LabFile = z.output<typeof labSchema>;
+export type LabStage = LabFile['stages'][number];
+export type CheckEntry = LabStage['checks'][number];

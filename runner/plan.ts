@@ -1,0 +1,105 @@
+/** From a lab, names and a choice of stages to the steps of a run. Pure: nothing is asked of any account. */
+import type { Check } from '../checks/check.ts';
+import type { Lab, LabCheck, Stage } from './lab/lab.ts';
+import { type Name, referencesIn, resolve, visitTexts } from './lab/reference.ts';
+
+/** One check of a run. */
+export interface Step {
+  /** Tells the step from all others of the lab: `key/0`. */
+  readonly id: string;
+  readonly stage: Stage;
+  readonly entry: LabCheck;
+  readonly check: Check;
+  /** Parameters with the learner's names filled in; references to outputs are still open. */
+  readonly with: LabCheck['with'];
+  readonly hint: string;
+  /** Ids of the steps whose outputs it refers to. */
+  readonly needs: readonly string[];
+}
+
+export interface Plan {
+  readonly lab: Lab;
+  /** The learner's names: `{ alias: "alias/nextwork-kms-key" }`. */
+  readonly params: Readonly<Record<string, string>>;
+  /** In the lab's order. Stages that were not chosen are here as far as the chosen ones need their outputs. */
+  readonly steps: readonly Step[];
+  /** Ids of the stages that were asked for. */
+  readonly chosen: readonly string[];
+}
+
+/** What cannot be run as it was asked for: a stage or a name that the lab does not have. */
+export class PlanError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PlanError';
+  }
+}
+
+/**
+ * @param settings the learner's names; defaults of the lab stand for the others
+ * @param stages ids; all when empty
+ * @throws PlanError
+ */
+export function planRun(
+  lab: Lab,
+  settings: Readonly<Record<string, string>>,
+  stages: readonly string[] = [],
+): Plan {
+  const params = chooseParams(lab, settings);
+  const known = lab.stages.map((stage) => stage.id);
+  const unknown = stages.filter((id) => !known.includes(id));
+  if (unknown.length > 0) {
+    throw new PlanError(
+      `The lab ${lab.id} has no stage "${unknown.join('", "')}"; its stages: ${known.join(', ')}.`,
+    );
+  }
+  const chosen = stages.length === 0 ? known : known.filter((id) => stages.includes(id));
+  const all = allSteps(lab, params);
+  const wanted = new Set(all.filter((step) => chosen.includes(step.stage.id)).map((step) => step.id));
+  // Steps come after those they need, so one walk from the end finds everything.
+  for (const step of all.toReversed()) {
+    if (wanted.has(step.id)) for (const need of step.needs) wanted.add(need);
+  }
+  return { lab, params, steps: all.filter((step) => wanted.has(step.id)), chosen };
+}
+
+/** Every step of the lab, chosen or not. */
+export function allSteps(lab: Lab, params: Readonly<Record<string, string>>): Step[] {
+  const producers = new Map<string, string>();
+  const fill = <Data>(data: Data): Data =>
+    resolve(data, (name) => (name.output ? undefined : params[name.name]));
+  return lab.stages.flatMap((stage) =>
+    stage.checks.map((entry, index) => {
+      const id = `${stage.id}/${index}`;
+      const needs = outputsIn(entry.with).flatMap((name) => producers.get(name.name) ?? []);
+      if (entry.as) producers.set(entry.as, id);
+      return {
+        id,
+        stage,
+        entry,
+        check: entry.check,
+        with: fill(entry.with),
+        hint: String(fill(entry.hint)),
+        needs: [...new Set(needs)],
+      };
+    }),
+  );
+}
+
+function chooseParams(lab: Lab, settings: Readonly<Record<string, string>>): Record<string, string> {
+  for (const name of Object.keys(settings)) {
+    if (Object.hasOwn(lab.params, name)) continue;
+    const names = Object.keys(lab.params).join(', ');
+    throw new PlanError(`The lab ${lab.id} has no parameter "${name}"; its parameters: ${names || 'none'}.`);
+  }
+  const defaults = Object.entries(lab.params).map(([name, param]) => [name, param.default]);
+  return { ...Object.fromEntries(defaults), ...settings };
+}
+
+function outputsIn(data: unknown): Name[] {
+  const names: Name[] = [];
+  visitTexts(data, (text) => {
+    for (const reference of referencesIn(text)) names.push(...reference.names.filter((name) => name.output));
+  });
+  return names;
+}

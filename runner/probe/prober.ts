@@ -1,0 +1,27 @@
+import { NotJudged } from '../../checks/not-judged.ts';
+import type { Caller, Identity } from '../accounts/caller.ts';
+
+/** Somebody else's place: calls are signed with that principal's credentials. */
+export interface ActingAs {
+  readonly caller: Caller;
+  readonly identity: Identity;
+}
+
+/** Gets the right to act as an IAM user of the account, for probes. */
+export interface Prober {
+  /** @throws NotJudged when no credentials of that user may be used */
+  actAs(userName: string): Promise<ActingAs>;
+  /** Takes back whatever was made for it. Safe to call more than once. */
+  close(): Promise<void>;
+}
+
+/** The way of judging when nobody agreed to any: probes are not made, and say so. */
+export const noProber: Prober = {
+  async actAs(userName) {
+    throw new NotJudged(
+      `Nobody agreed to credentials of ${userName}, so its access was not tried.`,
+      `Run again with \`--probe key\`: a temporary access key of ${userName} is made for the trial and deleted right after.`,
+    );
+  },
+  async close() {},
+};

@@ -1,0 +1,161 @@
+/**
+ * Probes with a temporary access key of the user: made on first use, written to the journal before it is used,
+ * deleted when the run ends. The secret stays in this process's memory.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { CallError } from '../../checks/call.ts';
+import { NotJudged } from '../../checks/not-judged.ts';
+import type { AccessKey } from '../accounts/aws-caller.ts';
+import type { Answer, Caller, Identity } from '../accounts/caller.ts';
+import { identify } from '../accounts/identify.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import type { ActingAs, Prober } from './prober.ts';
+
+/** A new key takes seconds to be known everywhere (3 to 15 were measured by several projects); a minute is ample. */
+const patienceMs = 60_000;
+const unknownKeyCodes = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+]);
+
+export interface TemporaryKeyOptions {
+  /** The owner, who may make and delete access keys of the user. */
+  readonly owner: Caller;
+  readonly identity: Identity;
+  readonly journal: Journal;
+  /** A caller with another key, for the same Region and endpoint. */
+  readonly callerFor: (key: AccessKey) => Caller;
+}
+
+export function temporaryKeyProber(options: TemporaryKeyOptions): Prober {
+  const made = new Map<string, Promise<Made>>();
+  return {
+    async actAs(userName) {
+      let key = made.get(userName);
+      if (!key) {
+        key = makeKey(options, userName);
+        made.set(userName, key);
+      }
+      return (await key).acting;
+    },
+    async close() {
+      const keys = await Promise.allSettled(made.values());
+      made.clear();
+      for (const key of keys) {
+        if (key.status !== 'fulfilled') continue;
+        key.value.acting.caller.close();
+        await removeKey(options, key.value.entry);
+      }
+    },
+  };
+}
+
+/** Removes what an earlier run left behind in this account; gives the ids of the keys that it removed. */
+export async function removeLeftKeys(options: Omit<TemporaryKeyOptions, 'callerFor'>): Promise<string[]> {
+  const removed: string[] = [];
+  for (const entry of await options.journal.entries()) {
+    if (entry.accountId === options.identity.accountId) removed.push(...(await removeKey(options, entry)));
+  }
+  return removed;
+}
+
+interface Made {
+  readonly acting: ActingAs;
+  readonly entry: JournalEntry;
+}
+
+async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<Made> {
+  const { owner, identity, journal } = options;
+  const keysBefore = await listKeys(owner, userName);
+  if (keysBefore.length >= 2) {
+    throw new NotJudged(
+      `${userName} already has two access keys, as many as AWS allows, so no temporary one could be made.`,
+      `Delete an access key of ${userName} that is not needed, and run again.`,
+    );
+  }
+  const intent: JournalEntry = {
+    accountId: identity.accountId,
+    userName,
+    at: new Date().toISOString(),
+    keysBefore,
+  };
+  await journal.put(intent);
+  let answer: Answer;
+  try {
+    answer = await owner.send('iam:CreateAccessKey', { UserName: userName });
+  } catch (error) {
+    // A refusal made nothing; without an answer the key may be there all the same, and the entry stays.
+    if (error instanceof CallError && error.status !== undefined && error.status < 500)
+      await journal.strike(intent);
+    throw error;
+  }
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = answer.output.AccessKey as {
+    AccessKeyId: string;
+    SecretAccessKey: string;
+  };
+  const entry = { ...intent, accessKeyId };
+  await journal.put(entry);
+  const caller = new PatientCaller(options.callerFor({ accessKeyId, secretAccessKey }));
+  try {
+    return { acting: { caller, identity: await identify(caller) }, entry };
+  } catch (error) {
+    caller.close();
+    await removeKey(options, entry);
+    throw error;
+  }
+}
+
+async function removeKey(
+  { owner, journal }: Pick<TemporaryKeyOptions, 'owner' | 'journal'>,
+  entry: JournalEntry,
+) {
+  const { userName, accessKeyId, keysBefore } = entry;
+  try {
+    const ids = accessKeyId
+      ? [accessKeyId]
+      : (await listKeys(owner, userName)).filter((id) => !keysBefore.includes(id));
+    for (const AccessKeyId of ids)
+      await owner.send('iam:DeleteAccessKey', { UserName: userName, AccessKeyId });
+    await journal.strike(entry);
+    return ids;
+  } catch (error) {
+    if (!(error instanceof CallError) || !error.code.startsWith('NoSuchEntity')) throw error;
+    await journal.strike(entry);
+    return [];
+  }
+}
+
+async function listKeys(owner: Caller, UserName: string): Promise<string[]> {
+  const { output } = await owner.send('iam:ListAccessKeys', { UserName });
+  const keys = (output.AccessKeyMetadata ?? []) as { AccessKeyId?: string }[];
+  return keys.flatMap((key) => key.AccessKeyId ?? []);
+}
+
+/** Asks again while AWS does not know the key yet, which each service learns at its own time. */
+class PatientCaller implements Caller {
+  readonly region: string;
+  readonly #inner: Caller;
+  readonly #deadline = Date.now() + patienceMs;
+
+  constructor(inner: Caller) {
+    this.region = inner.region;
+    this.#inner = inner;
+  }
+
+  async send(...[call, input]: Parameters<Caller['send']>): Promise<Answer> {
+    for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4000)) {
+      try {
+        return await this.#inner.send(call, input);
+      } catch (error) {
+        const unknownYet = error instanceof CallError && unknownKeyCodes.has(error.code);
+        if (!unknownYet || Date.now() + waitMs > this.#deadline) throw error;
+        await delay(waitMs);
+      }
+    }
+  }
+
+  close(): void {
+    this.#inner.close();
+  }
+}

@@ -1,0 +1,86 @@
+/** Carries out the calls of a proof, one after the other. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CallError, type CallName } from '../../checks/call.ts';
+import type { Caller } from '../accounts/caller.ts';
+import { type Name, resolve } from '../lab/reference.ts';
+import type { ProofStep } from './schema.ts';
+
+const patienceMs = 120_000;
+
+export interface CarryOutOptions {
+  readonly steps: readonly ProofStep[];
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  /** Told of each call before it is made. */
+  readonly onCall?: (call: CallName) => void;
+}
+
+/** @throws CallError of the first call that fails; Error when an answer lacks what is to be kept */
+export async function carryOut({ steps, caller, params, onCall }: CarryOutOptions): Promise<void> {
+  const kept: Record<string, unknown> = {};
+  const lookup = ({ name, output }: Name): unknown => {
+    if (output) return name === 'random' && output === 'password' ? randomPassword() : undefined;
+    return Object.hasOwn(kept, name) ? kept[name] : params[name];
+  };
+  for (const step of steps) {
+    const { keep = {}, until = {}, ...calls } = step;
+    const [name, input] = Object.entries(calls)[0] ?? [];
+    if (!name) throw new Error('A step of the proof holds no call.');
+    const call = name.replace('.', ':') as CallName;
+    onCall?.(call);
+    const output = await sendUntil(caller, call, embedJson(resolve(input, lookup)) as object, until);
+    for (const [as, path] of Object.entries(keep)) {
+      const value = at(output, path);
+      if (value === undefined) throw new Error(`${call} answered without ${path}.`);
+      kept[as] = value;
+    }
+  }
+}
+
+async function sendUntil(caller: Caller, call: CallName, input: object, until: Record<string, unknown>) {
+  const deadline = Date.now() + patienceMs;
+  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5000)) {
+    try {
+      const { output } = await caller.send(call, input);
+      if (Object.entries(until).every(([path, value]) => at(output, path) === value)) return output;
+    } catch (error) {
+      // What was made a moment ago may not be known everywhere yet.
+      if (!isNotYetKnown(error)) throw error;
+      if (Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline)
+      throw new Error(`${call} did not come to ${JSON.stringify(until)} in two minutes.`);
+    await delay(waitMs);
+  }
+}
+
+/** KMS refuses a key policy that names a user made seconds ago (seen by several projects). */
+function isNotYetKnown(error: unknown): boolean {
+  return (
+    error instanceof CallError &&
+    error.code === 'MalformedPolicyDocumentException' &&
+    error.message.includes('invalid principals')
+  );
+}
+
+/** The part of an answer at `Table.SSEDescription.Status`. */
+function at(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((part, step) => (part as Record<string, unknown> | undefined)?.[step], value);
+}
+
+/** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. */
+function embedJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(embedJson);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && entries[0]?.[0] === '$json') return JSON.stringify(entries[0][1]);
+  return Object.fromEntries(entries.map(([key, member]) => [key, embedJson(member)]));
+}
+
+/** Fits every account password policy there can be: all four kinds of characters, 32 of them. */
+function randomPassword(): string {
+  return `${randomBytes(21).toString('base64url')}aA1!`;
+}

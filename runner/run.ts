@@ -1,0 +1,126 @@
+/** Runs a plan: independent checks side by side, dependants after what they need. */
+import { randomUUID } from 'node:crypto';
+import { found } from '../checks/expect.ts';
+import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
+import { Memory, RunAccount } from './accounts/run-account.ts';
+import type { Attempt } from './attempt.ts';
+import { judge } from './judge.ts';
+import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
+import type { Plan, Step } from './plan.ts';
+import { createPoll } from './poll.ts';
+import type { Prober } from './probe/prober.ts';
+import type { CheckResult, Evidence } from './result.ts';
+
+export interface RunOptions {
+  readonly plan: Plan;
+  /** The owner of the account: the principal that runs the checks. */
+  readonly caller: Caller;
+  readonly identity: Identity;
+  readonly kind: AccountKind;
+  readonly prober: Prober;
+  /** Outputs of checks that passed in earlier attempts, by step id; they stand in where a step no longer passes. */
+  readonly earlierOutputs?: ReadonlyMap<string, CheckResult['outputs']>;
+  /** How long a check may wait for AWS to settle, in milliseconds. Default one minute. */
+  readonly patienceMs?: number;
+  readonly onStart?: (step: Step) => void;
+  readonly onFinding?: (step: Step, finding: CheckResult) => void;
+}
+
+/** Runs every step once. Never throws for what an account answers: that is in the findings. */
+export async function runPlan(options: RunOptions): Promise<Attempt> {
+  const { plan, identity, caller, kind } = options;
+  const startedAt = new Date().toISOString();
+  const memory = new Memory();
+  const findings = new Map<string, Promise<CheckResult>>();
+  for (const step of plan.steps) {
+    const needed = step.needs.map((id) => findings.get(id));
+    findings.set(
+      step.id,
+      Promise.all(needed).then(async () => {
+        const finding = await runStep(options, step, memory, findings);
+        options.onFinding?.(step, finding);
+        return finding;
+      }),
+    );
+  }
+  const settled = await Promise.all([...findings].map(async ([id, finding]) => [id, await finding] as const));
+  return {
+    schema: 'labwright/attempt/v1',
+    id: randomUUID(),
+    lab: { id: plan.lab.id, digest: plan.lab.digest },
+    account: { id: identity.accountId, arn: identity.arn, region: caller.region, kind },
+    params: { ...plan.params },
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    findings: Object.fromEntries(settled),
+  };
+}
+
+async function runStep(
+  options: RunOptions,
+  step: Step,
+  memory: Memory,
+  findings: ReadonlyMap<string, Promise<CheckResult>>,
+): Promise<CheckResult> {
+  const outputs = new Map<string, CheckResult['outputs']>();
+  const waitsFor: Step[] = [];
+  for (const need of options.plan.steps.filter((one) => step.needs.includes(one.id))) {
+    const known = (await findings.get(need.id))?.outputs ?? options.earlierOutputs?.get(need.id);
+    if (known) outputs.set(need.entry.as ?? need.id, known);
+    else waitsFor.push(need);
+  }
+  const lookup = ({ name, output }: Name) => (output ? outputs.get(name)?.[output] : undefined);
+  const params = resolve(step.with, lookup);
+  const base = {
+    check: step.check.id,
+    ...(step.entry.as && { as: step.entry.as }),
+    title: step.check.title,
+    basis: step.check.basis,
+    max: step.entry.points,
+    with: params,
+  };
+  const [blocker] = hasOpenReference(step.with, lookup) ? waitsFor : [];
+  if (blocker) {
+    const message = `Waits for the stage "${blocker.stage.id}": ${lowerFirst(blocker.check.title)}.`;
+    return { ...base, verdict: 'skip', message, hint: blocker.hint, points: 0, durationMs: 0, evidence: [] };
+  }
+  options.onStart?.(step);
+  const started = performance.now();
+  const evidence: Evidence[] = [];
+  const judgement = await judge(async (expect) => {
+    const parsed = step.check.params.safeParse(params);
+    if (!parsed.success) throw new Error(`its parameters do not fit: ${parsed.error.issues[0]?.message}`);
+    return step.check.run({
+      params: parsed.data,
+      expect,
+      found,
+      ...accountsFor(options, step, memory, evidence),
+    });
+  }, step.hint);
+  return {
+    ...base,
+    ...judgement,
+    points: judgement.verdict === 'pass' ? step.entry.points : 0,
+    durationMs: Math.round(performance.now() - started),
+    evidence,
+    judgedAt: new Date().toISOString(),
+  };
+}
+
+function accountsFor(options: RunOptions, { check }: Step, memory: Memory, evidence: Evidence[]) {
+  const { caller, identity, prober, patienceMs = 60_000 } = options;
+  const owner = { check: check.id, calls: check.calls, caller, identity, evidence };
+  const account = new RunAccount({ ...owner, memory });
+  return {
+    account,
+    poll: createPoll(account, new RunAccount(owner), patienceMs),
+    async actAs(userName: string) {
+      const acting = await prober.actAs(userName);
+      return new RunAccount({ check: check.id, calls: check.probes, ...acting, evidence });
+    },
+  };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,210 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { registry } from '../../checks/registry.ts';
+import { parseLab } from '../../runner/lab/load-lab.ts';
+import { formatProblem, LabProblems, type Problem } from '../../runner/lab/problem.ts';
+
+const good = `id: example
+title: An example
+about: What it teaches.
+params:
+  alias: { default: alias/one }
+stages:
+  - id: key
+    title: A key
+    guide: Make \${alias}.
+    checks:
+      - check: kms/key-exists
+        as: key
+        with: { alias: "\${alias}" }
+        points: 10
+        hint: Make \${alias}.
+      - check: kms/key-policy
+        with: { key: "\${key.arn}" }
+        points: 0
+        hint: Look at the policy.
+`;
+
+function problemsOf(text: string): readonly Problem[] {
+  try {
+    parseLab('lab.yaml', text, registry);
+  } catch (error) {
+    if (error instanceof LabProblems) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** `line:column message` of every problem. */
+function told(text: string): string[] {
+  return problemsOf(text).map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe('loading a lab', () => {
+  it('accepts a good one', () => {
+    const lab = parseLab('lab.yaml', good, registry);
+    expect(lab.stages[0]?.checks[0]?.check.id).to.equal('kms/key-exists');
+    expect(lab.digest).to.match(/^[0-9a-f]{64}$/);
+  });
+
+  const cases: readonly [title: string, text: string, expected: readonly string[]][] = [
+    [
+      'an unknown check',
+      good.replace('kms/key-exists', 'kms/key-exist'),
+      ['11:16 There is no check "kms/key-exist".'],
+    ],
+    [
+      'a parameter of the wrong type',
+      good.replace('with: { alias: "${alias}" }', 'with: { alias: 7 }'),
+      ['13:24 stages[0].checks[0].with.alias must be a text.'],
+    ],
+    [
+      'a parameter that the check does not have',
+      good.replace('with: { alias: "${alias}" }', 'with: { alias: "${alias}", colour: red }'),
+      ['13:36 stages[0].checks[0].with has no member "colour".'],
+    ],
+    [
+      'a parameter whose default does not fit the check',
+      good.replace('default: alias/one', 'default: one'),
+      ['13:24 stages[0].checks[0].with.alias invalid string: must start with "alias/".'],
+    ],
+    [
+      'an unknown parameter in a reference',
+      good.replace('guide: Make ${alias}', 'guide: Make ${allias}'),
+      ['9:12 "${allias}": there is no parameter "allias".'],
+    ],
+    [
+      'an output of a check that comes later or never',
+      good.replace('${key.arn}', '${table.arn}'),
+      ['17:22 "${table.arn}": no earlier check is called "table".'],
+    ],
+    [
+      'an output that the check does not have',
+      good.replace('${key.arn}', '${key.name}'),
+      ['17:22 "${key.name}": kms/key-exists has no output "name".'],
+    ],
+    [
+      'a reference that cannot be read',
+      good.replace('Make ${alias}.\n', 'Make ${a b}.\n'),
+      ['9:12 "${a b}" is not a reference.'],
+    ],
+    [
+      'zero points',
+      good.replace('points: 10', 'points: 0'),
+      ['6:1 The checks of this lab are worth zero points.'],
+    ],
+    [
+      'no points at all',
+      good.replace('        points: 10\n', ''),
+      ['11:9 stages[0].checks[0].points is missing.'],
+    ],
+    [
+      'a missing hint',
+      good.replace('        hint: Look at the policy.\n', ''),
+      ['16:9 stages[0].checks[1].hint is missing.'],
+    ],
+    [
+      'no stages',
+      `${good.slice(0, good.indexOf('stages:'))}stages: []\n`,
+      ['6:9 stages needs at least one stage, or the lab passes without asking anything.'],
+    ],
+    [
+      'a stage that is undone by nobody',
+      good.replace('    guide:', '    undone-by: later\n    guide:'),
+      ['9:16 No later stage is called "later".'],
+    ],
+    [
+      'a duplicate stage id',
+      good +
+        good
+          .slice(good.indexOf('  - id: key'))
+          .replace('as: key', 'as: other')
+          .replace('${key.arn}', '${other.arn}'),
+      ['20:9 The stage "key" is there twice.'],
+    ],
+    [
+      'bad indentation',
+      good.replace('    title: A key', '   title: A key'),
+      ['8:4 This line is indented by 3 columns, which fits nothing around it.'],
+    ],
+    ['tabs', good.replace('    title: A key', '\ttitle: A key'), ['8:2 This line is indented with a tab.']],
+    [
+      'a duplicate key',
+      good.replace('    title: A key', '    title: A key\n    title: B'),
+      ['9:5 Map keys must be unique.'],
+    ],
+    [
+      'a custom tag',
+      good.replace('A key', '!!js/function A key'),
+      ['8:12 Unresolved tag: tag:yaml.org,2002:js/function.'],
+    ],
+    [
+      'two documents',
+      `${good}---\n${good}`,
+      ['20:1 Source contains multiple documents; please use YAML.parseAllDocuments().'],
+    ],
+    ['an empty file', '', ['1:1 The file must be a mapping.']],
+    ['a list', '- a\n', ['1:1 The file must be a mapping.']],
+  ];
+  for (const [title, text, expected] of cases) {
+    it(`tells of ${title}, with its place`, () => {
+      expect(told(text)).to.have.members(expected);
+      for (const problem of problemsOf(text)) expect(problem.fix, problem.message).to.be.a('string');
+    });
+  }
+
+  it('tells all problems at once, in the order of the file, syntax errors among them', () => {
+    const bad = good
+      .replace('title: An example', 'titel: An example')
+      .replace('kms/key-exists', 'kms/nothing')
+      .replace('${key.arn}', '${nobody.arn}')
+      .replace('points: 10', 'points: 0');
+    expect(told(bad)).to.deep.equal([
+      '1:1 title is missing.',
+      '2:1 The file has no member "titel".',
+      '6:1 The checks of this lab are worth zero points.',
+      '11:16 There is no check "kms/nothing".',
+      '17:22 "${nobody.arn}": no earlier check is called "nobody".',
+    ]);
+    const broken = bad.replace('titel', 'title').replace('    title: A key', '   title: A key');
+    expect(told(broken)).to.include.members([
+      '8:4 This line is indented by 3 columns, which fits nothing around it.',
+      '11:16 There is no check "kms/nothing".',
+      '17:22 "${nobody.arn}": no earlier check is called "nobody".',
+    ]);
+  });
+
+  it('refuses more than 1 MiB and a document that aliases multiply', () => {
+    expect(told(`${good}# ${'x'.repeat(1024 * 1024)}`)).to.deep.equal(['1:1 The file is larger than 1 MiB.']);
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefgh'
+        .split('')
+        .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[at]}`).join(', ')}]`),
+    ].join('\n');
+    expect(told(bomb).join('\n')).to.include('alias');
+  });
+
+  it('shows the source line with a mark below the column', () => {
+    const [problem] = problemsOf(good.replace('kms/key-exists', 'kms/nothing'));
+    expect(
+      formatProblem(problem as Problem)
+        .split('\n')
+        .slice(0, 3),
+    ).to.deep.equal([
+      'lab.yaml:11:16 There is no check "kms/nothing".',
+      '          - check: kms/nothing',
+      '                   ^',
+    ]);
+  });
+
+  it('never throws anything but problems, whatever the text', () => {
+    const mutated = fc
+      .tuple(fc.nat(good.length), fc.nat(20), fc.string({ unit: 'binary', maxLength: 12 }))
+      .map(([at, length, text]) => good.slice(0, at) + text + good.slice(at + length));
+    fc.assert(
+      fc.property(fc.oneof(mutated, fc.string(), fc.json()), (text) => void problemsOf(text)),
+      { numRuns: 400 },
+    );
+  });
+});

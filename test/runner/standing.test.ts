@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import type { Attempt } from '../../runner/attempt.ts';
+import { allSteps } from '../../runner/plan.ts';
+import type { CheckResult, Verdict } from '../../runner/result.ts';
+import { standing } from '../../runner/standing.ts';
+import { firstLab, readLab } from '../support/labs.ts';
+
+const { lab } = await readLab(firstLab);
+const params = Object.fromEntries(Object.entries(lab.params).map(([name, param]) => [name, param.default]));
+
+/** An attempt in which the named steps have these verdicts. */
+function attempt(
+  verdicts: Record<string, Verdict>,
+  more: { params?: Record<string, string>; at?: string } = {},
+): Attempt {
+  const at = more.at ?? '2026-11-22T10:00:00.000Z';
+  const used = { ...params, ...more.params };
+  const findings = allSteps(lab, used)
+    .filter((step) => verdicts[step.id])
+    .map((step): [string, CheckResult] => {
+      const verdict = verdicts[step.id] ?? 'skip';
+      return [
+        step.id,
+        {
+          check: step.check.id,
+          title: step.check.title,
+          verdict,
+          basis: step.check.basis,
+          message: `seen at ${at}`,
+          points: verdict === 'pass' ? step.entry.points : 0,
+          max: step.entry.points,
+          durationMs: 1,
+          evidence: [],
+          with: step.with,
+          judgedAt: at,
+        },
+      ];
+    });
+  return {
+    schema: 'labwright/attempt/v1',
+    id: at,
+    lab: { id: lab.id, digest: lab.digest },
+    account: {
+      id: '123456789012',
+      arn: 'arn:aws:iam::123456789012:user/a',
+      region: 'us-east-1',
+      kind: 'sandbox',
+    },
+    params: used,
+    startedAt: at,
+    finishedAt: at,
+    findings: Object.fromEntries(findings),
+  };
+}
+
+/** The deny stage's only check after these attempts. */
+function deny(...attempts: Attempt[]): CheckResult {
+  const last = attempts.pop() ?? attempt({});
+  const check = standing({ lab, last, earlier: attempts }).stages.find((stage) => stage.id === 'deny')
+    ?.checks[0];
+  if (!check) throw new Error('The lab has no deny stage.');
+  return check;
+}
+
+const denied = attempt(
+  { 'deny/0': 'pass', 'grant/0': 'fail', 'grant/1': 'fail' },
+  { at: '2026-11-22T09:00:00.000Z' },
+);
+
+describe('where a learner stands', () => {
+  it('is what the latest attempt saw', () => {
+    expect(deny(denied).verdict).to.equal('pass');
+    expect(
+      deny(denied, attempt({ 'deny/0': 'fail', 'grant/0': 'fail', 'grant/1': 'fail' })).verdict,
+    ).to.equal('fail');
+  });
+
+  it('keeps a pass that a later stage has undone, and says what is seen now', () => {
+    const after = deny(denied, attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }));
+    expect(after).to.include({ verdict: 'pass', points: 25 });
+    expect(after.standsFrom).to.deep.equal({
+      attempt: '2026-11-22T09:00:00.000Z',
+      now: 'seen at 2026-11-22T10:00:00.000Z',
+    });
+  });
+
+  it('also when the stages are checked one by one', () => {
+    const granted = attempt({ 'grant/0': 'pass', 'grant/1': 'pass' });
+    expect(deny(denied, granted, attempt({ 'deny/0': 'fail' })).verdict).to.equal('pass');
+  });
+
+  it('does not judge what was undone before it was ever seen', () => {
+    const check = deny(attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }));
+    expect(check.verdict).to.equal('error');
+    expect(check.message).to.include('Cannot be judged any more');
+    expect(check.hint).to.include('labwright check');
+  });
+
+  it('fails where the undoing stage is only half done: its own fail tells why', () => {
+    expect(deny(attempt({ 'deny/0': 'fail', 'grant/0': 'fail', 'grant/1': 'pass' })).verdict).to.equal(
+      'fail',
+    );
+  });
+
+  it('keeps the points of an earlier pass when a later run could not judge', () => {
+    expect(deny(denied, attempt({ 'deny/0': 'error' }))).to.include({ verdict: 'error', points: 25 });
+    expect(deny(attempt({ 'deny/0': 'error' }))).to.include({ verdict: 'error', points: 0 });
+  });
+
+  it('does not carry a pass over to other names', () => {
+    const other = attempt(
+      { 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' },
+      { params: { table: 'another' } },
+    );
+    expect(deny(denied, other).verdict).to.equal('error');
+  });
+
+  it('tells of the whole lab, unchecked stages included', () => {
+    const result = standing({
+      lab,
+      last: attempt({ 'key/0': 'pass' }),
+      earlier: [],
+      answers: { goal: 'To learn.' },
+    });
+    expect(result.stages.map((stage) => stage.id)).to.deep.equal(lab.stages.map((stage) => stage.id));
+    expect(result.score).to.deep.equal({ points: 10, max: 100 });
+    expect(result.stages[1]?.verdict).to.equal('skip');
+    expect(result.questions.find((question) => question.id === 'goal')?.answer).to.equal('To learn.');
+  });
+});

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { NotJudged } from '../../checks/not-judged.ts';
+import { identify } from '../../runner/accounts/identify.ts';
+import { Journal } from '../../runner/probe/journal.ts';
+import { removeLeftKeys, temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
+import { type SandboxAccount, sandboxAccount } from '../support/sandbox-account.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('a temporary access key', () => {
+  let account: SandboxAccount;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let journalFile: string;
+  let journal: Journal;
+
+  beforeEach(async () => {
+    account = await sandboxAccount();
+    folder = await temporaryFolder();
+    journalFile = join(folder.path, 'keys.json');
+    journal = new Journal(journalFile);
+    await account.owner.send('iam:CreateUser', { UserName: 'learner' });
+  });
+  afterEach(async () => {
+    await account.close();
+    await folder.remove();
+  });
+
+  const prober = async () => {
+    const { owner, callerFor } = account;
+    return temporaryKeyProber({ owner, identity: await identify(owner), journal, callerFor });
+  };
+  const keys = async () => {
+    const { output } = await account.owner.send('iam:ListAccessKeys', { UserName: 'learner' });
+    return (output.AccessKeyMetadata as { AccessKeyId: string }[]).map((key) => key.AccessKeyId);
+  };
+
+  it('acts as the user, is journalled without its secret, made once, and gone at the end', async () => {
+    const probes = await prober();
+    const [acting, again] = await Promise.all([probes.actAs('learner'), probes.actAs('learner')]);
+    expect(acting.identity.arn).to.match(/:user\/learner$/);
+    expect(again).to.equal(acting);
+
+    const [id] = await keys();
+    const written = await readFile(journalFile, 'utf8');
+    expect(JSON.parse(written)).to.have.length(1);
+    expect(written)
+      .to.include(id)
+      .and.to.not.match(/secret/i);
+
+    await probes.close();
+    expect(await keys()).to.deep.equal([]);
+    expect(await journal.entries()).to.deep.equal([]);
+  });
+
+  it('is not made where the user has two already, and nothing is deleted', async () => {
+    await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
+    await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
+    const probes = await prober();
+    const error = await probes.actAs('learner').then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(NotJudged);
+    await probes.close();
+    expect(await keys()).to.have.length(2);
+  });
+
+  it('that a killed run left behind is found and removed, and no other', async () => {
+    await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
+    const [own] = await keys();
+    await (await prober()).actAs('learner'); // and never closed
+    expect(await keys()).to.have.length(2);
+
+    const identity = await identify(account.owner);
+    const removed = await removeLeftKeys({
+      owner: account.owner,
+      identity,
+      journal: new Journal(journalFile),
+    });
+    expect(removed).to.have.length(1);
+    expect(await keys()).to.deep.equal([own]);
+    expect(await journal.entries()).to.deep.equal([]);
+  });
+
+  it('whose id was never learned is found by what was there before', async () => {
+    const identity = await identify(account.owner);
+    await journal.put({
+      accountId: identity.accountId,
+      userName: 'learner',
+      at: '2026-11-22T10:00:00Z',
+      keysBefore: [],
+    });
+    await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
+    expect(await removeLeftKeys({ owner: account.owner, identity, journal })).to.have.length(1);
+    expect(await keys()).to.deep.equal([]);
+  });
+
+  it('of another account is left to a run there', async () => {
+    const identity = await identify(account.owner);
+    await journal.put({
+      accountId: '999999999999',
+      userName: 'learner',
+      at: '2026-11-22T10:00:00Z',
+      keysBefore: [],
+    });
+    expect(await removeLeftKeys({ owner: account.owner, identity, journal })).to.deep.equal([]);
+    expect(await journal.entries()).to.have.length(1);
+  });
+});
