@@ -1,0 +1,69 @@
+/** A check run, shown as it goes; shared by `check` and `demo`. */
+import type { AccountKind } from '../runner/accounts/caller.ts';
+import { type CheckedLab, checkLab } from '../runner/check-lab.ts';
+import type { Lab } from '../runner/lab/lab.ts';
+import { planRun } from '../runner/plan.ts';
+import { Journal } from '../runner/probe/journal.ts';
+import { removeLeftKeys, temporaryKeyProber } from '../runner/probe/temporary-key.ts';
+import type { StateFolder } from '../runner/state-folder.ts';
+import type { OpenAccount } from './open-account.ts';
+import type { Output } from './output.ts';
+import { LiveFindings } from './terminal/live-findings.ts';
+
+export interface CheckAndShowOptions {
+  readonly lab: Lab;
+  readonly stages: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly account: OpenAccount & { readonly kind: AccountKind };
+  /** Whether a temporary access key may be made for probes. */
+  readonly temporaryKey: boolean;
+  readonly state: StateFolder;
+  readonly output: Output;
+  /** False prints no findings: the caller prints the result in another form. */
+  readonly showFindings: boolean;
+  readonly author?: string;
+  readonly signal?: AbortSignal;
+}
+
+export async function checkAndShow(options: CheckAndShowOptions): Promise<CheckedLab> {
+  const { lab, stages, settings, account, output, state, signal } = options;
+  const { steps, chosen } = planRun(lab, settings, stages);
+  const shown = steps.filter((step) => chosen.includes(step.stage.id));
+  const live = new LiveFindings(shown, {
+    write: options.showFindings ? output.print : () => undefined,
+    live: output.live,
+    style: output.style,
+    width: output.width,
+  });
+  const journal = new Journal(state.journalFile);
+  // Keys are deleted by a caller of its own, which an interruption does not stop.
+  const steward = account.owner();
+  const owner = account.owner(signal);
+  try {
+    return await checkLab({
+      lab,
+      settings,
+      stages,
+      caller: owner,
+      kind: account.kind,
+      state,
+      ...(options.author && { author: options.author }),
+      ...(signal && { signal }),
+      async prober(identity) {
+        const left = await removeLeftKeys({ owner: steward, identity, journal });
+        for (const id of left)
+          output.note(`Removed the temporary access key ${id} that an earlier run left behind.\n`);
+        if (!options.temporaryKey) return undefined;
+        return temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
+      },
+      onStart: (step) => live.start(step),
+      onFinding: (step, finding) => {
+        if (shown.some((one) => one.id === step.id)) live.settle(step, finding);
+      },
+    });
+  } finally {
+    live.done();
+    owner.close();
+    steward.close();
+  }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
+import { exitCodes } from './user-error.ts';
+
+// The SDK warns on Node 20 about versions of itself that are not installed here; a learner can do nothing about it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+// A closed pipe (`labwright check | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.passed);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; help and version end well.
+    process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
+  } else {
+    const { explainError } = await import('./explain-error.ts');
+    const { message, exitCode } = explainError(error);
+    process.stderr.write(`${message}\n`);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,70 @@
+/** From the options that say which account is meant to the account. */
+import { type AccessKey, AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
+import type { AccountKind } from '../runner/accounts/caller.ts';
+import type { AccountFlags } from './account-options.ts';
+import { runningSandbox } from './running-sandbox.ts';
+import { UserError } from './user-error.ts';
+
+export interface OpenAccount {
+  readonly kind: AccountKind;
+  /** Calls with the owner's credentials. @param signal ends calls that are under way */
+  readonly owner: (signal?: AbortSignal) => AwsCaller;
+  /** Calls with another access key, to the same place. */
+  readonly withKey: (key: AccessKey) => AwsCaller;
+}
+
+/** @throws UserError when it is not clear which account or Region is meant */
+export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
+  if (flags.sandbox) {
+    const { url, region, ...credentials } = await runningSandbox(flags.endpointUrl);
+    return accountAt({ region: flags.region ?? region, endpoint: url, credentials }, 'sandbox');
+  }
+  const endpoint = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
+  const region =
+    flags.region ??
+    process.env.AWS_REGION ??
+    process.env.AWS_DEFAULT_REGION ??
+    (await configuredRegion(flags.profile));
+  const options: AwsCallerOptions = {
+    region,
+    ...(endpoint && { endpoint: checkedUrl(endpoint) }),
+    ...(flags.profile && { profile: flags.profile }),
+  };
+  // What answers on this machine's loopback is not AWS.
+  return accountAt(options, endpoint && isLoopback(endpoint) ? 'sandbox' : 'live');
+}
+
+function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
+  const { profile: _profile, ...place } = options;
+  return {
+    kind,
+    owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
+    withKey: (credentials) => new AwsCaller({ ...place, credentials }),
+  };
+}
+
+/** The Region of the shared configuration files, read by the SDK itself. */
+async function configuredRegion(profile: string | undefined): Promise<string> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient({ ...(profile && { profile }) });
+  try {
+    return await client.config.region();
+  } catch {
+    throw new UserError(
+      'No AWS Region is set. Name one with `--region`, set AWS_REGION, or run `aws configure`. Without an AWS account, run `labwright sandbox` and use `--sandbox`.',
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
+  throw new UserError(`"${text}" is not a URL. Write it as http://host:port or https://host.`);
+}
+
+function isLoopback(endpoint: string): boolean {
+  const { hostname } = new URL(checkedUrl(endpoint));
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}

@@ -1,0 +1,134 @@
+/**
+ * The whole command line at a glance. What a command does is in `commands/`, and loaded only when it is asked for.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { withAccountOptions } from './account-options.ts';
+import type { CheckFlags } from './commands/check.ts';
+import type { DemoFlags } from './commands/demo.ts';
+import type { LabsFlags } from './commands/labs.ts';
+import type { ReportFlags } from './commands/report.ts';
+import type { SandboxFlags } from './commands/sandbox.ts';
+import type { SolveFlags } from './commands/solve.ts';
+import { sandboxPort } from './sandbox-port.ts';
+import { settingOption } from './settings.ts';
+
+/** The command line, ready to be parsed. */
+export function createProgram(): Command {
+  const program = new Command('labwright')
+    .description('Hands-on AWS labs, graded on your own AWS account or on the sandbox inside this program.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(see --help)');
+
+  command(program, 'demo')
+    .description('Watch a whole lab being failed, solved, passed and written up, on the sandbox.')
+    .argument('[lab]', 'id of a lab or a lab file', 'encrypt-data-with-kms')
+    .option('--out <folder>', 'write the report there; its earlier content is replaced', 'labwright-demo')
+    .action(async (lab: string, flags: DemoFlags) => (await import('./commands/demo.ts')).demo(lab, flags));
+
+  command(program, 'labs')
+    .description('List the labs there are.')
+    .option('--json', 'print the list as JSON')
+    .action(async (flags: LabsFlags) => (await import('./commands/labs.ts')).labs(flags));
+
+  withAccountOptions(command(program, 'check'))
+    .description('Check your work in your AWS account, stage by stage.')
+    .argument('<lab>', 'id of a lab (see `labwright labs`) or a lab file')
+    .argument('[stages...]', 'stages to check; all when none is named')
+    .addOption(probeOption())
+    .addOption(settingOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', checkHelp)
+    .action(async (lab: string, stages: string[], flags: CheckFlags) =>
+      (await import('./commands/check.ts')).check(lab, stages, flags),
+    );
+
+  command(program, 'report')
+    .description('Write your project write-up from what was checked and what you answered.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .option('--out <folder>', 'write there; default: <lab>-report in this folder')
+    .option('--author <name>', 'your name, for the write-up')
+    .addHelpText('after', reportHelp)
+    .action(async (lab: string, flags: ReportFlags) =>
+      (await import('./commands/report.ts')).report(lab, flags),
+    );
+
+  command(program, 'sandbox')
+    .description('Run an AWS account on this machine, for any AWS client, until Ctrl-C.')
+    .option('--port <number>', 'listen there; 0 takes a free port', port, sandboxPort)
+    .option('--latency <milliseconds>', 'wait before each answer', milliseconds, 0)
+    .addHelpText('after', sandboxHelp)
+    .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
+
+  withAccountOptions(command(program, 'solve'))
+    .description("Carry out the author's solution, all of it or some stages.")
+    .argument('<lab>', 'id of a lab or a lab file')
+    .argument('[stages...]', 'stages to solve; all when none is named')
+    .option('--live', 'agree to making these things in a live AWS account, where they may cost money')
+    .addOption(settingOption())
+    .action(async (lab: string, stages: string[], flags: SolveFlags) =>
+      (await import('./commands/solve.ts')).solve(lab, stages, flags),
+    );
+
+  return program.addHelpText('after', programHelp);
+}
+
+/** A subcommand with what all of them have. */
+function command(program: Command, name: string): Command {
+  return program.command(name).option('--no-color', 'print without colours');
+}
+
+function probeOption(): Option {
+  return new Option(
+    '--probe <way>',
+    'how the test user is tried: "key" agrees to a temporary access key, deleted after the run',
+  ).choices(['key']);
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
+
+function milliseconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number of milliseconds.');
+  return Number(text);
+}
+
+function version(): string {
+  const file = fileURLToPath(import.meta.resolve('labwright/package.json'));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+const programHelp = `
+To see what this is, without an AWS account:
+  $ labwright demo
+
+To do a lab without an AWS account, run \`labwright sandbox\` in one terminal, and in another:
+  $ labwright check encrypt-data-with-kms --sandbox --probe key`;
+
+const checkHelp = `
+Checks only read, and never change your account. The one exception is --probe key, which makes an
+access key of the test user and deletes it again.
+
+Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could not be judged.
+
+Examples:
+  $ labwright check encrypt-data-with-kms --probe key
+  $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1`;
+
+const reportHelp = `
+Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it
+tells what \`labwright check\` has seen. Your answers are read from .labwright/<lab>/answers.yaml,
+a line "question-id: answer" for each; the questions' ids are in the lab file.`;
+
+const sandboxHelp = `
+The account has KMS, DynamoDB, IAM and STS, checks every signature, and asks every policy. It starts
+empty but for its administrator, and is gone when the sandbox stops. It listens on loopback only.
+
+Paste what it prints into the terminal in which you use the AWS CLI. AWS CLI versions before 2.13 do
+not read AWS_ENDPOINT_URL: give them --endpoint-url.`;
