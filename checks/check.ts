@@ -5,7 +5,7 @@ import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
 
 /** How a check reached its answer; see design of verdicts in docs/verdicts.md. */
-export type CheckBasis = 'observed' | 'history' | 'reasoned';
+type CheckBasis = 'observed' | 'history' | 'reasoned';
 
 /** What a check is given to work with. */
 export interface CheckContext<Params, Calls extends CallName, Probes extends CallName> {

@@ -1,4 +1,4 @@
-/** A check run, shown as it goes; shared by `check` and `demo`. */
+/** A check run and what came of it, shown; shared by `check` and `demo`. */
 import type { AccountKind } from '../runner/accounts/caller.ts';
 import { type CheckedLab, checkLab } from '../runner/check-lab.ts';
 import type { Lab } from '../runner/lab/lab.ts';
@@ -8,7 +8,8 @@ import { removeLeftKeys, temporaryKeyProber } from '../runner/probe/temporary-ke
 import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { Output } from './output.ts';
-import { LiveFindings } from './terminal/live-findings.ts';
+import { LiveProgress } from './terminal/live-progress.ts';
+import { stageText } from './terminal/stage-text.ts';
 
 export interface CheckAndShowOptions {
   readonly lab: Lab;
@@ -29,18 +30,13 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
   const { lab, stages, settings, account, output, state, signal } = options;
   const { steps, chosen } = planRun(lab, settings, stages);
   const shown = steps.filter((step) => chosen.includes(step.stage.id));
-  const live = new LiveFindings(shown, {
-    write: options.showFindings ? output.print : () => undefined,
-    live: output.live,
-    style: output.style,
-    width: output.width,
-  });
+  const live = new LiveProgress(shown, output.style, output.live);
   const journal = new Journal(state.journalFile);
   // Keys are deleted by a caller of its own, which an interruption does not stop.
   const steward = account.owner();
   const owner = account.owner(signal);
   try {
-    return await checkLab({
+    const checked = await checkLab({
       lab,
       settings,
       stages,
@@ -57,10 +53,14 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
         return temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
       },
       onStart: (step) => live.start(step),
-      onFinding: (step, finding) => {
-        if (shown.some((one) => one.id === step.id)) live.settle(step, finding);
-      },
+      onFinding: (step) => live.settle(step),
     });
+    live.done();
+    if (options.showFindings && !checked.unanswered) {
+      const stages = checked.result.stages.filter((stage) => chosen.includes(stage.id));
+      for (const stage of stages) output.print(`\n${stageText(stage, output.style, output.width)}\n`);
+    }
+    return checked;
   } finally {
     live.done();
     owner.close();

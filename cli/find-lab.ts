@@ -9,7 +9,7 @@ import { loadLab } from '../runner/lab/load-lab.ts';
 import { UserError } from './user-error.ts';
 
 /** The folder of the labs that come with Labwright. */
-export function labsFolder(): string {
+function labsFolder(): string {
   return dirname(fileURLToPath(import.meta.resolve('#labs/lab.yaml')));
 }
 

@@ -1,5 +1,6 @@
 /** How a command finds the sandbox that another process runs: it asks for it on loopback. Nothing is on disk. */
 import { z } from 'zod';
+import { announcementPath } from '../sandbox/gateway/announcement.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { UserError } from './user-error.ts';
 
@@ -14,7 +15,7 @@ export type Announcement = z.infer<typeof announcementSchema>;
 /** @throws UserError when no sandbox answers */
 export async function runningSandbox(url = `http://127.0.0.1:${sandboxPort}`): Promise<Announcement> {
   try {
-    const response = await fetch(new URL('/labwright/administrator', url), {
+    const response = await fetch(new URL(announcementPath, url), {
       signal: AbortSignal.timeout(3000),
     });
     return announcementSchema.parse(await response.json());

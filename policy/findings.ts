@@ -29,7 +29,7 @@ export interface Policies {
 }
 
 /** The first statement of a resource policy that allows the caller, for each way of naming it. */
-export type ResourceAllows = Readonly<Partial<Record<PrincipalLevel, StatementReference>>>;
+type ResourceAllows = Readonly<Partial<Record<PrincipalLevel, StatementReference>>>;
 
 export interface Findings {
   /** The explicit deny, if there is one. */

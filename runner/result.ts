@@ -10,15 +10,15 @@ import { z } from 'zod';
  * What a finding says: `pass`, `fail` (the learner's work is not there), `error` (it could not be judged and
  * costs nothing), `skip` (it depends on something that did not pass, or was not asked).
  */
-export const verdictSchema = z.enum(['pass', 'fail', 'error', 'skip']);
+const verdictSchema = z.enum(['pass', 'fail', 'error', 'skip']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** How a finding was reached: a live call showed it, CloudTrail recorded it, or policies were evaluated. */
-export const basisSchema = z.enum(['observed', 'history', 'reasoned']);
+const basisSchema = z.enum(['observed', 'history', 'reasoned']);
 export type Basis = z.infer<typeof basisSchema>;
 
 /** One AWS call behind a finding. Secrets are removed before it gets here. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   /** Service and operation, as in an IAM action: `kms:DescribeKey`. */
   call: z.string(),
   /** ARN of the principal whose credentials signed the call. */
@@ -62,7 +62,7 @@ export const checkResultSchema = z.object({
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-export const stageResultSchema = z.object({
+const stageResultSchema = z.object({
   id: z.string(),
   title: z.string(),
   /** The heading of the write-up under which this stage is told; several stages may share one. */
@@ -74,7 +74,7 @@ export const stageResultSchema = z.object({
 });
 export type StageResult = z.infer<typeof stageResultSchema>;
 
-export const questionResultSchema = z.object({
+const questionResultSchema = z.object({
   id: z.string(),
   /** The heading of the write-up under which the answer stands. */
   section: z.string(),
@@ -82,7 +82,6 @@ export const questionResultSchema = z.object({
   /** The learner's own words (Markdown, untrusted); absent when unanswered. */
   answer: z.string().optional(),
 });
-export type QuestionResult = z.infer<typeof questionResultSchema>;
 
 export const resultSchema = z.object({
   schema: z.literal('labwright/result/v1'),

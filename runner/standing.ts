@@ -23,7 +23,7 @@ export function standing({ lab, last, earlier, answers = {}, author }: StandingO
   const attempts = [...earlier, last];
   const steps = allSteps(lab, last.params);
   const latest = new Map(steps.map((step) => [step.id, latestFinding(step, attempts)]));
-  const progress = { steps, latest, attempts };
+  const progress = { labId: lab.id, steps, latest, attempts };
   const stages = lab.stages.map((stage): StageResult => {
     const checks = steps
       .filter((one) => one.stage.id === stage.id)
@@ -74,6 +74,7 @@ export function earlierOutputs(
 }
 
 interface Progress {
+  readonly labId: string;
   readonly steps: readonly Step[];
   readonly latest: ReadonlyMap<string, CheckResult | undefined>;
   readonly attempts: readonly Attempt[];
@@ -91,8 +92,8 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
   }
   // Not judged or waiting is never the learner's loss: the points of an earlier pass stay.
   if (now.verdict !== 'fail') return { ...now, points: earlier?.finding.points ?? 0 };
-  if (step.entry.undoneBy.some((id) => isDone(id, progress))) return undoneBeforeJudged(step, now);
-  return now;
+  const undoneBy = step.entry.undoneBy.find((id) => isDone(id, progress));
+  return undoneBy ? undoneBeforeJudged(step, now, undoneBy, progress.labId) : now;
 }
 
 function isDone(stage: string, { steps, latest }: Progress): boolean {
@@ -101,14 +102,14 @@ function isDone(stage: string, { steps, latest }: Progress): boolean {
 }
 
 /** The stage that undoes this one is complete, so that a fail here may have no other reason. */
-function undoneBeforeJudged(step: Step, now: CheckResult): CheckResult {
-  const by = step.entry.undoneBy.join(' or ');
+function undoneBeforeJudged(step: Step, now: CheckResult, undoneBy: string, labId: string): CheckResult {
   const { expected: _expected, actual: _actual, ...rest } = now;
+  const stage = step.stage.id;
   return {
     ...rest,
     verdict: 'error',
-    message: `Cannot be judged any more, because the stage "${by}" is done and undoes it. Now: ${now.message}`,
-    hint: `Undo the stage "${by}", run \`labwright check <lab> ${step.stage.id}\`, and do it again. ${step.hint}`,
+    message: `Cannot be judged any more: the stage "${undoneBy}" is done, and undoes it. ${now.message}`,
+    hint: `Undo the stage "${undoneBy}", run \`labwright check ${labId} ${stage}\`, and do "${undoneBy}" again.`,
   };
 }
 

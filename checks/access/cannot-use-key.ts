@@ -2,18 +2,14 @@ import { z } from 'zod';
 import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed, found } from '../expect.ts';
-import { keyAccessCalls, readKeyAccess } from './key-access.ts';
+import { keyAccessCalls, keyAccessParams, readKeyAccess } from './key-access.ts';
 
 export const cannotUseKey = defineCheck({
   id: 'access/cannot-use-key',
   title: 'No policy and no grant lets the user use the key',
   calls: keyAccessCalls,
   basis: 'reasoned',
-  params: z.strictObject({
-    user: z.string().describe('Name of the IAM user.'),
-    key: z.string().describe('ARN of the key.'),
-    table: z.string().describe('Name of the table that the key encrypts.'),
-  }),
+  params: keyAccessParams,
   outputs: z.object({}),
   async run({ params, account }) {
     const { user } = params;

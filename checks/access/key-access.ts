@@ -1,4 +1,5 @@
 /** Reasons about who may use a key: everything that decides is read and evaluated by `policy/`. */
+import { z } from 'zod';
 import type { Decision } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/document.ts';
 import type { Denial } from '../../policy/explain.ts';
@@ -21,13 +22,12 @@ export type KeyAccess =
       readonly blanket: boolean;
     };
 
-interface Question {
-  readonly user: string;
-  /** ARN of the key. */
-  readonly key: string;
-  /** The table through which DynamoDB would ask for the key. */
-  readonly table: string;
-}
+/** Parameters of the checks that reason about it. */
+export const keyAccessParams = z.strictObject({
+  user: z.string().describe('Name of the IAM user.'),
+  key: z.string().describe('ARN of the key.'),
+  table: z.string().describe('Name of the table through which DynamoDB asks for the key.'),
+});
 
 /**
  * Whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt).
@@ -37,7 +37,7 @@ interface Question {
  */
 export async function readKeyAccess(
   account: Account<(typeof keyAccessCalls)[number]>,
-  { user, key, table }: Question,
+  { user, key, table }: z.output<typeof keyAccessParams>,
 ): Promise<KeyAccess> {
   const [held, { Policy }, grants] = await Promise.all([
     readUserPolicies(account, user),

@@ -2,18 +2,14 @@ import { z } from 'zod';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
-import { prepareTableRead, tableReadCalls, tableReadProbes } from './table-read.ts';
+import { prepareTableRead, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
 
 export const readAllowed = defineCheck({
   id: 'access/read-allowed',
   title: 'The user reads the items',
   calls: tableReadCalls,
   probes: tableReadProbes,
-  params: z.strictObject({
-    user: z.string().describe('Name of the IAM user whose access is tried.'),
-    table: z.string().describe('Name of the table.'),
-    key: z.string().describe('Alias, id or ARN of the key that encrypts the table.'),
-  }),
+  params: tableReadParams,
   outputs: z.object({ items: z.number() }),
   async run({ params, account, actAs }) {
     const { user, table } = params;

@@ -1,4 +1,5 @@
 /** The experiment of the deny and grant stages: a user reads a table that a KMS key encrypts. */
+import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { Failed, found } from '../expect.ts';
 import { type ProbeOutcome, probe } from './experiment.ts';
@@ -12,13 +13,16 @@ export const tableReadCalls = [
 ] as const;
 export const tableReadProbes = ['dynamodb:DescribeTable', 'dynamodb:Scan'] as const;
 
-interface TableRead {
+/** Parameters of the checks that make the experiment. */
+export const tableReadParams = z.strictObject({
+  user: z.string().describe('Name of the IAM user whose access is tried.'),
+  table: z.string().describe('Name of the table.'),
+  key: z.string().describe('Alias, id or ARN of the key that encrypts the table.'),
+});
+
+interface TableRead extends z.output<typeof tableReadParams> {
   readonly account: Account<(typeof tableReadCalls)[number]>;
   readonly actAs: (userName: string) => Promise<Account<(typeof tableReadProbes)[number]>>;
-  readonly table: string;
-  readonly user: string;
-  /** Alias, id or ARN. */
-  readonly key: string;
 }
 
 /** The same read for owner and user, so that the one is the control of the other. */

@@ -42,4 +42,3 @@ export const proofSchema = z.record(
 
 export type Proof = z.output<typeof proofSchema>;
 export type ProofStep = z.output<typeof proofStep>;
-export type Mistake = z.output<typeof mistake>;

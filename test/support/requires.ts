@@ -1,5 +1,6 @@
 /** Tools that some tests need and not every machine has. */
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /**
  * Skips the running test or suite with a plain message when a tool is missing; fails instead when
@@ -21,4 +22,14 @@ function skipWithout(context: Mocha.Context, what: string): never {
 export function chromiumPath(this: Mocha.Context): string {
   const path = process.env.LABWRIGHT_CHROMIUM ?? '/usr/bin/chromium';
   return existsSync(path) ? path : skipWithout(this, `Chromium (${path}; set LABWRIGHT_CHROMIUM)`);
+}
+
+/** The path of the AWS CLI, from `PATH`. Call it as `awsCli.call(this)`. */
+export function awsCli(this: Mocha.Context): string {
+  return onPath('aws') ?? skipWithout(this, 'The AWS CLI (aws)');
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }

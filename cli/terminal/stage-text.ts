@@ -1,10 +1,15 @@
-/** A finding as lines of text. */
+/** A stage and its findings as text. */
 import wrapAnsi from 'wrap-ansi';
-import type { CheckResult } from '../../runner/result.ts';
+import type { CheckResult, StageResult } from '../../runner/result.ts';
 import { plain, type Style } from './style.ts';
 
 /** @param width of the terminal, in columns */
-export function findingLines(finding: CheckResult, style: Style, width: number): string {
+export function stageText(stage: StageResult, style: Style, width: number): string {
+  const findings = stage.checks.map((finding) => findingText(finding, style, width));
+  return [`${style.bold(stage.id)}  ${stage.title}`, ...findings].join('\n');
+}
+
+function findingText(finding: CheckResult, style: Style, width: number): string {
   const points = finding.max > 0 ? ` ${style.dim(`${finding.points}/${finding.max}`)}` : '';
   const lines = [`  ${style.verdict(finding.verdict)}  ${finding.title}${points}`];
   const add = (lead: string, text: string) => lines.push(indent(`${lead}${text}`, width));

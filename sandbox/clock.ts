@@ -1,0 +1,22 @@
+/** The account's time. Tests move it; nothing in the sandbox asks the machine for the time directly. */
+export class Clock {
+  #offsetMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+
+  /**
+   * The machine's time, which clients go by whatever time it is in the account: how fresh a signature is, is a
+   * matter between a client's clock and this one.
+   */
+  machineNow(): Date {
+    return new Date();
+  }
+
+  /** Moves time forward. */
+  advance(milliseconds: number): void {
+    if (milliseconds < 0) throw new RangeError('The clock of an account does not run backwards.');
+    this.#offsetMs += milliseconds;
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { WireRequest } from '../protocol/protocol.ts';
+
+/** The canonical request of Signature Version 4: what both sides hash and sign. */
+export function canonicalRequest(request: WireRequest, signedHeaders: readonly string[]): string {
+  const [path = '/', query = ''] = splitOnce(request.url, '?');
+  const headers = signedHeaders.map(
+    (name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`,
+  );
+  return [
+    request.method,
+    canonicalPath(path),
+    canonicalQuery(query),
+    headers.join(''),
+    signedHeaders.join(';'),
+    createHash('sha256').update(request.body).digest('hex'),
+  ].join('\n');
+}
+
+function canonicalPath(path: string): string {
+  return path.split('/').map(encode).join('/') || '/';
+}
+
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  return query
+    .split('&')
+    .map((pair) => {
+      const [name = '', value = ''] = splitOnce(pair, '=');
+      return [encode(decode(name)), encode(decode(value))] as const;
+    })
+    .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** RFC 3986: everything but unreserved characters is escaped. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,87 @@
+/** HTTP around the gateway: bounded bodies, patience with slow senders up to a limit, a clean stop. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WireRequest } from '../protocol/protocol.ts';
+import type { Gateway } from './gateway.ts';
+
+/** DynamoDB takes 16 MB at most (BatchWriteItem); the other services take far less. */
+const maxBodyBytes = 16 * 1024 * 1024;
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 asks for a free one. */
+  readonly port: number;
+  /** Milliseconds to wait before each answer. */
+  readonly latencyMs?: number;
+}
+
+/** Listens and resolves to the server once it does. @throws the listening error (EADDRINUSE, EACCES) */
+export async function listen(gateway: Gateway, options: ServerOptions): Promise<Server> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
+    answer(gateway, options, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return server;
+}
+
+/** Stops listening and drops idle connections. */
+export async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(
+  gateway: Gateway,
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const sourceIp = request.socket.remoteAddress ?? '';
+  const body = await readBody(request);
+  if (body === 'too large') {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const wire: WireRequest = {
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers: joinHeaders(request),
+    body,
+  };
+  const [answered] = await Promise.all([
+    gateway(wire, sourceIp),
+    options.latencyMs ? delay(options.latencyMs) : undefined,
+  ]);
+  response.writeHead(answered.status, {
+    ...answered.headers,
+    'content-length': String(answered.body.length),
+  });
+  response.end(answered.body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += (chunk as Buffer).length;
+    if (length > maxBodyBytes) return 'too large';
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function joinHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return headers;
+}

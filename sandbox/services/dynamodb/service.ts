@@ -1,0 +1,44 @@
+import { operationTable, type Service } from '../../operation.ts';
+import { awsJson } from '../../protocol/aws-json.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
+import { createTable } from './operations/create-table.ts';
+import { deleteItem } from './operations/delete-item.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describeTable } from './operations/describe-table.ts';
+import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { getItem } from './operations/get-item.ts';
+import { listTables } from './operations/list-tables.ts';
+import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { putItem } from './operations/put-item.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateItem } from './operations/update-item.ts';
+import { updateTable } from './operations/update-table.ts';
+import { wire } from './wire.ts';
+
+export const dynamodb: Service = {
+  name: 'dynamodb',
+  protocol: awsJson(wire),
+  operations: operationTable([
+    createTable,
+    describeTable,
+    updateTable,
+    deleteTable,
+    listTables,
+    tagResource,
+    untagResource,
+    listTagsOfResource,
+    describeTimeToLive,
+    getItem,
+    putItem,
+    updateItem,
+    deleteItem,
+    query,
+    scan,
+    batchGetItem,
+    batchWriteItem,
+  ]),
+};

@@ -1,0 +1,43 @@
+import type { Clock } from '../../clock.ts';
+import type { DataPlane } from './data-plane.ts';
+import { DynaliteEngine } from './dynalite/dynalite-engine.ts';
+import type { Table } from './table.ts';
+import { settledAtOnce, type TableTimings } from './table-timings.ts';
+
+/** DynamoDB of one account in one Region. */
+export class DynamoDbStore {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly dataPlane: DataPlane = new DynaliteEngine();
+  /** Counts for the changes that begin after it is set. */
+  timings: Readonly<TableTimings> = settledAtOnce;
+  readonly #tables = new Map<string, Table>();
+
+  constructor(accountId: string, region: string, clock: Clock) {
+    this.accountId = accountId;
+    this.region = region;
+    this.clock = clock;
+  }
+
+  add(table: Table): void {
+    this.#tables.set(table.name, table);
+    this.dataPlane.addTable(table.definition);
+  }
+
+  /** The table and its items are gone at once. */
+  remove(name: string): void {
+    this.#tables.delete(name);
+    this.dataPlane.dropTable(name);
+  }
+
+  /** The table, settled or not; see `settle` in `settle.ts`. */
+  table(name: string): Table | undefined {
+    return this.#tables.get(name);
+  }
+
+  /** In the order of their names, byte by byte, as ListTables gives them. */
+  tables(): Table[] {
+    return [...this.#tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}

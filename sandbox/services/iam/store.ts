@@ -1,0 +1,202 @@
+/** The IAM of one account. */
+import type { NamedPolicy } from '../../../policy/evaluate.ts';
+import type { Principal } from '../../../policy/request.ts';
+import type { Clock } from '../../clock.ts';
+import type { Credential } from '../../credential.ts';
+import type { AccessKey, IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from './entities.ts';
+import { EntityTable } from './entity-table.ts';
+import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts';
+import { secretAccessKey, uniqueId } from './unique-ids.ts';
+
+/** The identity-based policies of a principal, and the boundary around them. */
+export interface HeldPolicies {
+  readonly identity: readonly NamedPolicy[];
+  readonly boundary?: NamedPolicy;
+}
+
+export interface NewUser {
+  readonly path?: string | undefined;
+  readonly boundary?: string | undefined;
+  readonly tags?: Map<string, string>;
+}
+
+export class IamStore {
+  readonly accountId: string;
+  readonly users = new EntityTable<IamUser>();
+  readonly groups = new EntityTable<IamGroup>();
+  readonly roles = new EntityTable<IamRole>();
+  /** Customer managed policies by ARN. */
+  readonly customerPolicies = new Map<string, ManagedPolicy>();
+  /** By access key id. */
+  readonly accessKeys = new Map<string, AccessKey>();
+  readonly #clock: Clock;
+
+  constructor(accountId: string, clock: Clock) {
+    this.accountId = accountId;
+    this.#clock = clock;
+  }
+
+  /** The account's time in whole seconds, as IAM keeps it. */
+  now(): Date {
+    return new Date(Math.floor(this.#clock.now().getTime() / 1000) * 1000);
+  }
+
+  /** `arn:aws:iam::123456789012:user/division/name` */
+  arnOf(entity: PolicyHolder): string {
+    return `arn:aws:iam::${this.accountId}:${entity.kind}${entity.path}${entity.name}`;
+  }
+
+  /** A customer's or AWS's managed policy. */
+  managedPolicy(arn: string): ManagedPolicy | undefined {
+    return this.customerPolicies.get(arn) ?? awsManagedPolicies.get(arn);
+  }
+
+  /** Users, groups and roles that the policy is attached to. */
+  holdersOf(policy: ManagedPolicy): PolicyHolder[] {
+    const all: PolicyHolder[] = [...this.users.list(), ...this.groups.list(), ...this.roles.list()];
+    return all.filter((holder) => holder.attachedPolicies.has(policy.arn));
+  }
+
+  /** Users and roles whose boundary the policy is. */
+  boundedBy(policy: ManagedPolicy): (IamUser | IamRole)[] {
+    const all = [...this.users.list(), ...this.roles.list()];
+    return all.filter((entity) => entity.boundary === policy.arn);
+  }
+
+  groupsOf(user: IamUser): IamGroup[] {
+    return this.groups.list().filter((group) => group.memberIds.has(user.id));
+  }
+
+  accessKeysOf(user: IamUser): AccessKey[] {
+    return [...this.accessKeys.values()].filter((key) => key.userId === user.id);
+  }
+
+  /** Names of customer managed policies are unique whatever their path, and apart from their case. */
+  hasCustomerPolicy(name: string): boolean {
+    return [...this.customerPolicies.values()].some(
+      (policy) => policy.name.toLowerCase() === name.toLowerCase(),
+    );
+  }
+
+  /** The name must be free. */
+  createUser(name: string, { path = '/', boundary, tags = new Map() }: NewUser = {}): IamUser {
+    const user: IamUser = {
+      kind: 'user',
+      name,
+      id: uniqueId('user'),
+      path,
+      createdAt: this.now(),
+      inlinePolicies: new Map(),
+      attachedPolicies: new Set(),
+      boundary,
+      tags,
+    };
+    this.users.add(user);
+    return user;
+  }
+
+  createAccessKey(user: IamUser): AccessKey {
+    const key: AccessKey = {
+      id: uniqueId('access key'),
+      secret: secretAccessKey(),
+      userId: user.id,
+      createdAt: this.now(),
+      active: true,
+    };
+    this.accessKeys.set(key.id, key);
+    return key;
+  }
+
+  /** Makes a user with AdministratorAccess and one access key: how an account begins. */
+  addAdministrator(userName: string): { accessKeyId: string; secretAccessKey: string } {
+    const user = this.createUser(userName);
+    user.attachedPolicies.add('arn:aws:iam::aws:policy/AdministratorAccess');
+    const key = this.createAccessKey(user);
+    return { accessKeyId: key.id, secretAccessKey: key.secret };
+  }
+
+  /** What an access key id stands for, if it is active. */
+  credential(accessKeyId: string): Credential | undefined {
+    const key = this.accessKeys.get(accessKeyId);
+    const user = key?.active ? this.users.findById(key.userId) : undefined;
+    if (!key || !user) return undefined;
+    const principal: Principal = {
+      kind: 'user',
+      arn: this.arnOf(user),
+      accountId: this.accountId,
+      userId: user.id,
+    };
+    return { accessKeyId, secretAccessKey: key.secret, principal, accountId: this.accountId };
+  }
+
+  /** Notes that a request was signed with the key, for GetAccessKeyLastUsed. */
+  recordKeyUse(accessKeyId: string, service: string, region: string): void {
+    const key = this.accessKeys.get(accessKeyId);
+    if (key) key.lastUse = { at: this.now(), service, region };
+  }
+
+  /** Tags of the user, or of the session's role: what `aws:PrincipalTag` reads. */
+  tagsOf(principal: Principal): ReadonlyMap<string, string> {
+    if (principal.kind === 'user') return this.users.findById(principal.userId)?.tags ?? new Map();
+    if (principal.kind === 'role-session') return this.#roleOf(principal.userId)?.tags ?? new Map();
+    return new Map();
+  }
+
+  /** Every identity-based policy that speaks about the principal. The account root has none and needs none. */
+  policiesOf(principal: Principal): HeldPolicies {
+    switch (principal.kind) {
+      case 'user': {
+        const user = this.users.findById(principal.userId);
+        if (!user) return { identity: [] };
+        const holders = [user, ...this.groupsOf(user)];
+        return {
+          identity: holders.flatMap((holder) => this.#policiesIn(holder)),
+          boundary: this.#boundary(user),
+        };
+      }
+      case 'role-session': {
+        const role = this.#roleOf(principal.userId);
+        if (!role) return { identity: [] };
+        return { identity: this.#policiesIn(role), boundary: this.#boundary(role) };
+      }
+      case 'root':
+      case 'federated-user':
+      case 'service':
+        return { identity: [] };
+    }
+  }
+
+  /** Whether the ARN names the account itself, one of its users or one of its roles. */
+  hasPrincipal(arn: string): boolean {
+    return arn === `arn:aws:iam::${this.accountId}:root` || this.userIdOf(arn) !== undefined;
+  }
+
+  /** The unique id (`AIDA...`, `AROA...`) behind the ARN of a user or a role. */
+  userIdOf(arn: string): string | undefined {
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    const candidates = [this.users.find(name), this.roles.find(name)];
+    return candidates.find((entity) => entity && this.arnOf(entity) === arn)?.id;
+  }
+
+  /** A session's user id is its role's id, a colon and the session's name. */
+  #roleOf(sessionUserId: string): IamRole | undefined {
+    return this.roles.findById(sessionUserId.slice(0, sessionUserId.indexOf(':')));
+  }
+
+  #policiesIn(holder: PolicyHolder): NamedPolicy[] {
+    const inline = [...holder.inlinePolicies].map(([name, { document }]) => ({ name, document }));
+    const attached = [...holder.attachedPolicies].flatMap((arn) => this.#inForce(arn) ?? []);
+    return [...inline, ...attached];
+  }
+
+  #boundary(entity: IamUser | IamRole): NamedPolicy | undefined {
+    return entity.boundary === undefined ? undefined : this.#inForce(entity.boundary);
+  }
+
+  /** The default version of a managed policy. */
+  #inForce(arn: string): NamedPolicy | undefined {
+    const policy = this.managedPolicy(arn);
+    const version = policy?.versions.get(policy.defaultVersionId);
+    return policy && version && { name: policy.name, arn, document: version.document };
+  }
+}

@@ -1,0 +1,81 @@
+/** The condition keys of KMS, as the page "AWS KMS condition keys" of the KMS developer guide gives them. */
+import type { EncryptionAlgorithmSpec, KeySpec, KeyUsageType, OriginType, Tag } from '@aws-sdk/client-kms';
+import type { ConditionContext } from '../../../policy/request.ts';
+import { aliasIn } from './key-identifiers.ts';
+import type { KmsKey } from './kms-key.ts';
+
+/** What CreateKey asks for and what a key is, by the same condition keys. */
+export interface KeyTraits {
+  readonly keySpec: KeySpec;
+  readonly keyUsage: KeyUsageType;
+  readonly origin: OriginType;
+  readonly multiRegion: boolean;
+  /** Of the caller. */
+  readonly accountId: string;
+}
+
+export function traitConditions(traits: KeyTraits): ConditionContext {
+  return {
+    'kms:CallerAccount': traits.accountId,
+    'kms:KeySpec': traits.keySpec,
+    'kms:KeyUsage': traits.keyUsage,
+    'kms:KeyOrigin': traits.origin,
+    'kms:MultiRegion': String(traits.multiRegion),
+    ...(traits.multiRegion && { 'kms:MultiRegionKeyType': 'PRIMARY' }),
+    // Deprecated names that AWS still supports.
+    'kms:CustomerMasterKeySpec': traits.keySpec,
+    'kms:CustomerMasterKeyUsage': traits.keyUsage,
+  };
+}
+
+/**
+ * Condition keys of every operation on a key. Keys of other accounts are out of reach in the sandbox, so the
+ * caller's account is the key's.
+ */
+export function keyConditions(key: KmsKey): ConditionContext {
+  return {
+    ...traitConditions(key),
+    ...(key.aliases.length > 0 && { 'kms:ResourceAliases': key.aliases.map((alias) => alias.name) }),
+    ...Object.fromEntries(key.tags.map((tag) => [`aws:ResourceTag/${tag.TagKey}`, tag.TagValue ?? ''])),
+  };
+}
+
+/** `kms:RequestAlias`, where the request names its key by an alias: cryptographic operations and DescribeKey. */
+export function requestAlias(identifier: string | undefined): ConditionContext {
+  const alias = identifier === undefined ? undefined : aliasIn(identifier);
+  return alias === undefined ? {} : { 'kms:RequestAlias': alias };
+}
+
+/** Condition keys of a cryptographic operation. */
+export function cryptographicConditions(
+  identifier: string | undefined,
+  encryptionContext: Readonly<Record<string, string>> | undefined,
+  algorithm: EncryptionAlgorithmSpec = 'SYMMETRIC_DEFAULT',
+): ConditionContext {
+  return {
+    ...requestAlias(identifier),
+    ...encryptionContextConditions(encryptionContext),
+    'kms:EncryptionAlgorithm': algorithm,
+  };
+}
+
+/** `kms:EncryptionContext:<key>` for every pair, and `kms:EncryptionContextKeys`. */
+export function encryptionContextConditions(
+  encryptionContext: Readonly<Record<string, string>> = {},
+): ConditionContext {
+  const pairs = Object.entries(encryptionContext);
+  if (pairs.length === 0) return {};
+  return {
+    ...Object.fromEntries(pairs.map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
+    'kms:EncryptionContextKeys': pairs.map(([key]) => key),
+  };
+}
+
+/** `aws:RequestTag/<key>` and `aws:TagKeys`. */
+export function tagConditions(tags: readonly Tag[] = []): ConditionContext {
+  if (tags.length === 0) return {};
+  return {
+    ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.TagKey}`, tag.TagValue ?? ''])),
+    'aws:TagKeys': tags.map((tag) => tag.TagKey ?? ''),
+  };
+}

@@ -1,0 +1,62 @@
+/** What KMS asks of the members of its requests. Lengths, ranges, patterns and values: KMS API reference. */
+import {
+  CustomerMasterKeySpec,
+  DataKeySpec,
+  DryRunModifierType,
+  EncryptionAlgorithmSpec,
+  GrantOperation,
+  KeySpec,
+  KeyUsageType,
+  OriginType,
+} from '@aws-sdk/client-kms';
+import type { Constraint, Constraints } from '../../protocol/constraints.ts';
+
+const keyId: Constraint = { length: [1, 2048] };
+const name: Constraint = { length: [1, 256], pattern: /^[a-zA-Z0-9:/_-]+$/ };
+const principal: Constraint = { length: [1, 256], pattern: /^[\w+=,.@:/-]+$/ };
+const tagKey: Constraint = { length: [1, 128] };
+const grantToken: Constraint = { length: [1, 8192] };
+const encryptionAlgorithm = oneOf(EncryptionAlgorithmSpec);
+const dataKeySpec = oneOf(DataKeySpec);
+
+export const kmsConstraints: Constraints = {
+  AliasName: name,
+  CiphertextBlob: { length: [1, 6144] },
+  CustomerMasterKeySpec: oneOf(CustomerMasterKeySpec),
+  Description: { length: [0, 8192] },
+  DestinationEncryptionAlgorithm: encryptionAlgorithm,
+  DestinationKeyId: keyId,
+  DryRunModifiers: { items: oneOf(DryRunModifierType) },
+  EncryptionAlgorithm: encryptionAlgorithm,
+  GrantId: { length: [1, 128] },
+  GrantToken: grantToken,
+  GrantTokens: { length: [0, 10], items: grantToken },
+  GranteePrincipal: principal,
+  KeyId: keyId,
+  KeySpec: oneOf(KeySpec),
+  'GenerateDataKeyRequest.KeySpec': dataKeySpec,
+  'GenerateDataKeyWithoutPlaintextRequest.KeySpec': dataKeySpec,
+  KeyUsage: oneOf(KeyUsageType),
+  Limit: { range: [1, 1000] },
+  Marker: { length: [1, 1024], pattern: /[\u0020-\u00FF]*/ },
+  Name: name,
+  NumberOfBytes: { range: [1, 1024] },
+  Operations: { items: oneOf(GrantOperation) },
+  Origin: oneOf(OriginType),
+  PendingWindowInDays: { range: [1, 365] },
+  Plaintext: { length: [1, 4096] },
+  Policy: { length: [1, 131_072], pattern: /[\t\n\r\u0020-\u00FF]+/ },
+  PolicyName: { length: [1, 128], pattern: /[\w]+/ },
+  RetiringPrincipal: principal,
+  RotationPeriodInDays: { range: [90, 2560] },
+  SourceEncryptionAlgorithm: encryptionAlgorithm,
+  SourceKeyId: keyId,
+  TagKeys: { items: tagKey },
+  'Tag.TagKey': tagKey,
+  'Tag.TagValue': { length: [0, 256] },
+  TargetKeyId: keyId,
+};
+
+function oneOf(values: Readonly<Record<string, string>>): Constraint {
+  return { values: Object.values(values) };
+}

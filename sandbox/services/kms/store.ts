@@ -1,0 +1,81 @@
+import type { Clock } from '../../clock.ts';
+import { type AwsManagedService, createAwsManagedKey, isAwsManagedService } from './aws-managed-keys.ts';
+import { rotateWhenDue } from './key-rotation.ts';
+import type { KmsAlias, KmsKey } from './kms-key.ts';
+
+/**
+ * KMS of one account in one Region. What time does to keys is done before each look at them: a key whose
+ * deletion date has passed is gone, with its aliases and grants, and due rotations have happened.
+ */
+export class KmsStore {
+  readonly accountId: string;
+  readonly region: string;
+  readonly #clock: Clock;
+  readonly #keys = new Map<string, KmsKey>();
+
+  constructor(accountId: string, region: string, clock: Clock) {
+    this.accountId = accountId;
+    this.region = region;
+    this.#clock = clock;
+  }
+
+  now(): Date {
+    return this.#clock.now();
+  }
+
+  addKey(key: KmsKey): void {
+    this.#keys.set(key.keyId, key);
+  }
+
+  /** The key with this id, if it exists. */
+  key(keyId: string): KmsKey | undefined {
+    this.#catchUp();
+    return this.#keys.get(keyId);
+  }
+
+  /** All keys, in the order in which they were made. */
+  keys(): KmsKey[] {
+    this.#catchUp();
+    return [...this.#keys.values()];
+  }
+
+  /** The key that an alias (`alias/<name>`) points to. */
+  keyOfAlias(aliasName: string): KmsKey | undefined {
+    return this.keys().find((key) => key.aliases.some((alias) => alias.name === aliasName));
+  }
+
+  /** Points an alias at a key, taking it from the key that had it. */
+  setAlias(alias: KmsAlias, key: KmsKey): void {
+    this.removeAlias(alias.name);
+    key.aliases = [...key.aliases, alias];
+  }
+
+  removeAlias(aliasName: string): void {
+    for (const key of this.#keys.values()) {
+      key.aliases = key.aliases.filter((alias) => alias.name !== aliasName);
+    }
+  }
+
+  /** The key that AWS manages for a service in this account and Region, made when it is first asked for. */
+  awsManagedKey(service: AwsManagedService): KmsKey {
+    const existing = this.keyOfAlias(`alias/aws/${service}`);
+    if (existing) return existing;
+    const key = createAwsManagedKey(service, this.accountId, this.region, this.now());
+    this.addKey(key);
+    return key;
+  }
+
+  /** The AWS managed key that a predefined alias (`alias/aws/dynamodb`) stands for, if the alias is one. */
+  predefinedKey(aliasName: string): KmsKey | undefined {
+    const service = aliasName.startsWith('alias/aws/') ? aliasName.slice('alias/aws/'.length) : '';
+    return isAwsManagedService(service) ? this.awsManagedKey(service) : undefined;
+  }
+
+  #catchUp(): void {
+    const now = this.now();
+    for (const key of this.#keys.values()) {
+      if (key.deletionDate !== undefined && key.deletionDate <= now) this.#keys.delete(key.keyId);
+      else rotateWhenDue(key, now);
+    }
+  }
+}
