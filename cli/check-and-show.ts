@@ -2,13 +2,12 @@
 import type { AccountKind } from '../runner/accounts/caller.ts';
 import { type CheckedLab, checkLab } from '../runner/check-lab.ts';
 import type { Lab } from '../runner/lab/lab.ts';
-import { planRun } from '../runner/plan.ts';
+import { planRun, type Step } from '../runner/plan.ts';
 import { Journal } from '../runner/probe/journal.ts';
 import { removeLeftKeys, temporaryKeyProber } from '../runner/probe/temporary-key.ts';
 import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { Output } from './output.ts';
-import { LiveProgress } from './terminal/live-progress.ts';
 import { stageText } from './terminal/stage-text.ts';
 
 export interface CheckAndShowOptions {
@@ -30,7 +29,7 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
   const { lab, stages, settings, account, output, state, signal } = options;
   const { steps, chosen } = planRun(lab, settings, stages);
   const shown = steps.filter((step) => chosen.includes(step.stage.id));
-  const live = new LiveProgress(shown, output.style, output.live);
+  const live = await liveProgress(shown, output);
   const journal = new Journal(state.journalFile);
   // Keys are deleted by a caller of its own, which an interruption does not stop.
   const steward = account.owner();
@@ -52,18 +51,25 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
         if (!options.temporaryKey) return undefined;
         return temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
       },
-      onStart: (step) => live.start(step),
-      onFinding: (step) => live.settle(step),
+      onStart: (step) => live?.start(step),
+      onFinding: (step) => live?.settle(step),
     });
-    live.done();
+    live?.done();
     if (options.showFindings && !checked.unanswered) {
       const stages = checked.result.stages.filter((stage) => chosen.includes(stage.id));
       for (const stage of stages) output.print(`\n${stageText(stage, output.style, output.width)}\n`);
     }
     return checked;
   } finally {
-    live.done();
+    live?.done();
     owner.close();
     steward.close();
   }
+}
+
+/** What moves is loaded only where there is a terminal for it. */
+async function liveProgress(steps: readonly Step[], { style, live }: Output) {
+  if (!live) return undefined;
+  const { LiveProgress } = await import('./terminal/live-progress.ts');
+  return new LiveProgress(steps, style, live);
 }

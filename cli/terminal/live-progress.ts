@@ -8,13 +8,13 @@ export class LiveProgress {
   readonly #style: Style;
   readonly #settled = new Set<string>();
   readonly #running = new Set<string>();
-  readonly #log: ReturnType<typeof createLogUpdate> | undefined;
+  readonly #log: ReturnType<typeof createLogUpdate>;
 
-  /** @param stream a terminal; without it nothing is shown */
-  constructor(steps: readonly Step[], style: Style, stream: NodeJS.WriteStream | undefined) {
+  /** @param stream a terminal */
+  constructor(steps: readonly Step[], style: Style, stream: NodeJS.WriteStream) {
     this.#steps = steps;
     this.#style = style;
-    this.#log = stream && createLogUpdate(stream);
+    this.#log = createLogUpdate(stream);
   }
 
   start(step: Step): void {
@@ -30,12 +30,11 @@ export class LiveProgress {
 
   /** Takes it away. */
   done(): void {
-    this.#log?.clear();
-    this.#log?.done();
+    this.#log.clear();
+    this.#log.done();
   }
 
   #draw(): void {
-    if (!this.#log) return;
     const lines = [...byStage(this.#steps)].map(([id, steps]) => {
       const settled = steps.filter((step) => this.#settled.has(step.id)).length;
       const running = steps.find((step) => this.#running.has(step.id));

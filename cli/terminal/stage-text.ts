@@ -1,5 +1,5 @@
 /** A stage and its findings as text. */
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { CheckResult, StageResult } from '../../runner/result.ts';
 import { plain, type Style } from './style.ts';
 
