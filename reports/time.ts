@@ -36,10 +36,11 @@ export function timeView(iso: string): TimeView {
   };
 }
 
-/** `4 s`, `2 min 5 s`, `1 h 3 min`; undefined when it cannot be told. */
+/** `less than a second`, `4 s`, `2 min 5 s`, `1 h 3 min`; undefined when it cannot be told. */
 export function durationBetween(startIso: string, endIso: string): string | undefined {
   const seconds = Math.round((Date.parse(endIso) - Date.parse(startIso)) / 1000);
   if (Number.isNaN(seconds) || seconds < 0) return undefined;
+  if (seconds === 0) return 'less than a second';
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;

@@ -1,5 +1,6 @@
 /** A finding: what was asked, what was seen, and what to do about it. */
 import type { CheckResult, StageResult } from '../../runner/result.ts';
+import { timeView } from '../time.ts';
 import { type ShownValue, shownValue } from './shown-value.ts';
 import { pointsText, type VerdictView, verdictView } from './verdict.ts';
 
@@ -16,7 +17,7 @@ interface FindingView {
   /** Markdown. */
   readonly hint: string | undefined;
   /** What this run saw where an earlier attempt's pass stands. */
-  readonly stands: { readonly attempt: string; readonly now: string } | undefined;
+  readonly stands: { readonly seen: string; readonly now: string } | undefined;
 }
 
 export interface StageView {
@@ -46,7 +47,7 @@ function findingView(check: CheckResult): FindingView {
     max: pointsText(check.max),
     comparison: comparisonOf(check),
     hint: check.verdict === 'pass' ? undefined : check.hint,
-    stands: check.standsFrom && { attempt: check.standsFrom.attempt, now: check.standsFrom.now },
+    stands: check.standsFrom && { seen: timeView(check.standsFrom.attempt).text, now: check.standsFrom.now },
   };
 }
 

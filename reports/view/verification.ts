@@ -85,7 +85,7 @@ function judgementView(check: CheckResult): JudgementView {
     verdict: verdictView(check.verdict),
     basis: wasJudged(check) ? check.basis : undefined,
     judgedAt: check.judgedAt === undefined ? undefined : timeView(check.judgedAt),
-    attempt: check.standsFrom?.attempt,
+    attempt: check.standsFrom && timeView(check.standsFrom.attempt).text,
     calls: callViews(check.evidence),
   };
 }

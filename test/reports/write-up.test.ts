@@ -79,7 +79,7 @@ describe('the write-up', () => {
       'waits',
       'Not answered yet.',
       'No real AWS account took part.',
-      'This stands from an earlier attempt',
+      'and it stays earned',
       'KMS key access denied error',
       'Now you see me',
       'Run the check again in a minute.',
