@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { withAccountOptions } from './account-options.ts';
+import { callLogs } from './call-logs.ts';
+import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { LabsFlags } from './commands/labs.ts';
@@ -58,7 +60,18 @@ export function createProgram(): Command {
   command(program, 'sandbox')
     .description('Run an AWS account on this machine, for any AWS client, until Ctrl-C.')
     .option('--port <number>', 'listen there; 0 takes a free port', port, sandboxPort)
+    .option(
+      '--host <address>',
+      'listen there; other machines may reach it if it is not loopback',
+      '127.0.0.1',
+    )
     .option('--latency <milliseconds>', 'wait before each answer', milliseconds, 0)
+    .addOption(
+      new Option('--for <client>', 'print what to paste into this shell, or into ~/.aws/config')
+        .choices(clientForms)
+        .default('bash'),
+    )
+    .addOption(new Option('--log <form>', 'one line for each call').choices(callLogs).default('text'))
     .addHelpText('after', sandboxHelp)
     .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
 
@@ -128,7 +141,8 @@ a line "question-id: answer" for each; the questions' ids are in the lab file.`;
 
 const sandboxHelp = `
 The account has KMS, DynamoDB, IAM and STS, checks every signature, and asks every policy. It starts
-empty but for its administrator, and is gone when the sandbox stops. It listens on loopback only.
+empty but for its administrator, and is gone when the sandbox stops. It listens on loopback only,
+where any program of this machine may use it.
 
 Paste what it prints into the terminal in which you use the AWS CLI. AWS CLI versions before 2.13 do
 not read AWS_ENDPOINT_URL: give them --endpoint-url.`;

@@ -1,13 +1,17 @@
-import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import { callLine } from '../call-log.ts';
+import type { CallLog } from '../call-logs.ts';
+import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
-import { plain, type Style } from '../terminal/style.ts';
 import { UserError } from '../user-error.ts';
 
 export interface SandboxFlags {
+  readonly host: string;
   readonly port: number;
   readonly latency: number;
+  readonly for: ClientForm;
+  readonly log: CallLog;
   readonly color: boolean;
 }
 
@@ -15,39 +19,37 @@ export interface SandboxFlags {
 export async function sandbox(flags: SandboxFlags): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
   const started = await startSandbox({
+    host: flags.host,
     port: flags.port,
     latencyMs: flags.latency,
     announce: true,
-    onCall: (record) => note(`${callLine(record, style)}\n`),
+    onCall: (record) => note(callLine(flags.log, record, style)),
   }).catch((error: NodeJS.ErrnoException) => {
-    const { code, message } = error;
-    if (code === 'EADDRINUSE') {
-      throw new UserError(
-        `The port ${flags.port} is taken, perhaps by another sandbox. Choose another with \`--port 0\`.`,
-      );
-    }
-    throw new UserError(`The sandbox cannot listen on port ${flags.port}: ${message}.`);
+    throw new UserError(listenProblem(error, flags));
   });
-  const { url, region, administrator } = started;
-  print(
-    [
-      `export AWS_ENDPOINT_URL=${url}`,
-      `export AWS_ACCESS_KEY_ID=${administrator.accessKeyId}`,
-      `export AWS_SECRET_ACCESS_KEY=${administrator.secretAccessKey}`,
-      `export AWS_REGION=${region}`,
-      `export AWS_DEFAULT_REGION=${region}`,
-      '',
-    ].join('\n'),
-  );
-  note(style.dim(`\nListening on ${url}, account ${started.account.id}. Stop with Ctrl-C.\n`));
   const { signal } = interruptSignal();
+  const { url, region, administrator, account } = started;
+  print(clientSettings(flags.for, { url, region, ...administrator }));
+  note(style.dim(`\nListening on ${url}, account ${account.id}. Stop with Ctrl-C.\n`));
+  if (!isLoopback(flags.host)) {
+    note(
+      `Whoever reaches ${flags.host} on the network reaches this sandbox. Requests must be signed, but are not encrypted.\n`,
+    );
+  }
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   await started.close();
 }
 
-/** `10:04:11 kms:DescribeKey user/administrator 200` */
-function callLine({ at, call, principal, status, error }: CallRecord, style: Style): string {
-  const who = principal ? principal.slice(principal.lastIndexOf(':') + 1) : 'nobody';
-  const outcome = error ? `${status} ${error.code}: ${error.message}` : String(status);
-  return `${style.dim(at.toISOString().slice(11, 19))} ${plain(`${call}  ${who}  ${outcome}`)}`;
+function listenProblem({ code, message }: NodeJS.ErrnoException, { host, port }: SandboxFlags): string {
+  if (code === 'EADDRINUSE') {
+    return `The port ${port} is taken, perhaps by another sandbox. Choose another with \`--port\`; 0 takes a free one.`;
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `This machine has no address ${host}. Leave \`--host\` out to listen on loopback.`;
+  }
+  return `The sandbox cannot listen on ${host}, port ${port}: ${message}.`;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -122,6 +122,33 @@ describe('the command line', () => {
     }
   });
 
+  it('prints what PowerShell and the AWS configuration take, and logs as asked', async () => {
+    for (const [form, expected] of [
+      ['powershell', /^\$Env:AWS_ENDPOINT_URL = 'http:\/\/127\.0\.0\.1:\d+'$/m],
+      ['profile', /^\[profile sandbox\]\nendpoint_url = http:/m],
+    ] as const) {
+      const sandbox = await runSandbox(['--port', '0', '--for', form], expected);
+      expect(await sandbox.stop()).to.equal(0);
+    }
+    const sandbox = await runSandbox(['--port', '0', '--log', 'json']);
+    await labwright(['solve', lab, 'key', '--endpoint-url', sandbox.url], { env: sandbox.env });
+    await sandbox.stop();
+    const records = sandbox
+      .log()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(JSON.parse(records[0] ?? '')).to.include({ call: 'sts:GetCallerIdentity', status: 200 });
+  });
+
+  it('listens beyond loopback only when asked, and warns', async () => {
+    const sandbox = await runSandbox(['--port', '0', '--host', '0.0.0.0']);
+    await sandbox.stop();
+    expect(sandbox.log()).to.include('on the network reaches this sandbox');
+    const { code, stderr } = await labwright(['sandbox', '--port', '0', '--host', '192.0.2.1']);
+    expect(code).to.equal(2);
+    expect(stderr).to.include('no address 192.0.2.1');
+  });
+
   it('says when the port is taken', async () => {
     const sandbox = await runSandbox();
     try {

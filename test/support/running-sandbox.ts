@@ -12,7 +12,11 @@ export interface RunningSandbox {
   readonly stop: () => Promise<number | null>;
 }
 
-export async function runSandbox(args: readonly string[] = ['--port', '0']): Promise<RunningSandbox> {
+/** @param ready what it prints once it listens */
+export async function runSandbox(
+  args: readonly string[] = ['--port', '0'],
+  ready = /AWS_DEFAULT_REGION/,
+): Promise<RunningSandbox> {
   const child = spawn(process.execPath, [mainFile, 'sandbox', ...args], { env: bareEnvironment() });
   let stdout = '';
   let stderr = '';
@@ -24,7 +28,7 @@ export async function runSandbox(args: readonly string[] = ['--port', '0']): Pro
     child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code}: ${stderr}`)));
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (stdout.includes('AWS_DEFAULT_REGION')) resolve();
+      if (ready.test(stdout)) resolve();
     });
   });
   const env = Object.fromEntries(
