@@ -4,8 +4,8 @@ import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { readBlob } from './ciphertext-blob.ts';
 import type { EncryptionContext } from './encryption-context.ts';
-import { encryptionAlgorithms } from './key-specs.ts';
 import { usableKey } from './key-state.ts';
+import { checkUsage } from './key-usage.ts';
 import { resolveKey, storeOf } from './keys.ts';
 import type { KmsKey } from './kms-key.ts';
 import { decryptRsa, encryptRsa } from './rsa-cipher.ts';
@@ -45,7 +45,7 @@ export function encrypt(
   context: EncryptionContext | undefined,
   algorithm: EncryptionAlgorithmSpec,
 ): Encrypted {
-  checkUsage(key, operation, algorithm);
+  checkUsage(key, operation, 'ENCRYPT_DECRYPT', algorithm);
   usableKey(key);
   checkContext(context, algorithm);
   if (algorithm === defaultAlgorithm) return encryptSymmetric(key, plaintext, context);
@@ -84,7 +84,7 @@ export function keyOf(call: Call, source: CiphertextSource, action: string): Kms
 export function decrypt(key: KmsKey, operation: string, source: CiphertextSource): Decrypted {
   const ciphertext = requireCiphertext(source);
   if (source.algorithm !== defaultAlgorithm) {
-    checkUsage(key, operation, source.algorithm);
+    checkUsage(key, operation, 'ENCRYPT_DECRYPT', source.algorithm);
     usableKey(key);
     checkContext(source.context, source.algorithm);
     return { plaintext: decryptRsa(key, ciphertext, source.algorithm) };
@@ -107,22 +107,6 @@ function requireCiphertext({ ciphertext }: CiphertextSource): Uint8Array {
     'ValidationException',
     "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null",
   );
-}
-
-/** First text recorded by LocalStack's test suite on AWS; the second as local-kms gives it for Sign. */
-function checkUsage(key: KmsKey, operation: string, algorithm: EncryptionAlgorithmSpec): void {
-  if (key.keyUsage !== 'ENCRYPT_DECRYPT') {
-    throw new AwsError(
-      'InvalidKeyUsageException',
-      `${key.arn} key usage is ${key.keyUsage} which is not valid for ${operation}.`,
-    );
-  }
-  if (!encryptionAlgorithms(key.keySpec).includes(algorithm)) {
-    throw new AwsError(
-      'InvalidKeyUsageException',
-      `Algorithm ${algorithm} is incompatible with key spec ${key.keySpec}.`,
-    );
-  }
 }
 
 /** Inferred: that AWS refuses rather than ignores it, and the text. */

@@ -1,5 +1,16 @@
 /** The condition keys of KMS, as the page "AWS KMS condition keys" of the KMS developer guide gives them. */
-import type { EncryptionAlgorithmSpec, KeySpec, KeyUsageType, OriginType, Tag } from '@aws-sdk/client-kms';
+import type {
+  DataKeyPairSpec,
+  EncryptionAlgorithmSpec,
+  KeyAgreementAlgorithmSpec,
+  KeySpec,
+  KeyUsageType,
+  MacAlgorithmSpec,
+  MessageType,
+  OriginType,
+  SigningAlgorithmSpec,
+  Tag,
+} from '@aws-sdk/client-kms';
 import type { ConditionContext } from '../../../policy/request.ts';
 import { aliasIn } from './key-identifiers.ts';
 import type { KmsKey } from './kms-key.ts';
@@ -28,10 +39,7 @@ export function traitConditions(traits: KeyTraits): ConditionContext {
   };
 }
 
-/**
- * Condition keys of every operation on a key. Keys of other accounts are out of reach in the sandbox, so the
- * caller's account is the key's.
- */
+/** Condition keys of every operation on a key. For a caller of another account, authorising puts its own account in. */
 export function keyConditions(key: KmsKey): ConditionContext {
   return {
     ...traitConditions(key),
@@ -40,13 +48,13 @@ export function keyConditions(key: KmsKey): ConditionContext {
   };
 }
 
-/** `kms:RequestAlias`, where the request names its key by an alias: cryptographic operations and DescribeKey. */
+/** `kms:RequestAlias`, where the request names its key by an alias: cryptographic operations, DescribeKey, GetPublicKey. */
 export function requestAlias(identifier: string | undefined): ConditionContext {
   const alias = identifier === undefined ? undefined : aliasIn(identifier);
   return alias === undefined ? {} : { 'kms:RequestAlias': alias };
 }
 
-/** Condition keys of a cryptographic operation. */
+/** Condition keys of encrypting and decrypting, and of making data keys. */
 export function cryptographicConditions(
   identifier: string | undefined,
   encryptionContext: Readonly<Record<string, string>> | undefined,
@@ -57,6 +65,41 @@ export function cryptographicConditions(
     ...encryptionContextConditions(encryptionContext),
     'kms:EncryptionAlgorithm': algorithm,
   };
+}
+
+/** Condition keys of GenerateDataKeyPair, with plaintext or without. */
+export function dataKeyPairConditions(
+  identifier: string,
+  encryptionContext: Readonly<Record<string, string>> | undefined,
+  spec: DataKeyPairSpec,
+): ConditionContext {
+  return { ...cryptographicConditions(identifier, encryptionContext), 'kms:DataKeyPairSpec': spec };
+}
+
+/** Condition keys of Sign and Verify. Inferred: that the default message type counts as if it were given. */
+export function signingConditions(
+  identifier: string,
+  algorithm: SigningAlgorithmSpec,
+  messageType: MessageType = 'RAW',
+): ConditionContext {
+  return {
+    ...requestAlias(identifier),
+    'kms:SigningAlgorithm': algorithm,
+    'kms:MessageType': messageType,
+  };
+}
+
+/** Condition keys of GenerateMac and VerifyMac. */
+export function macConditions(identifier: string, algorithm: MacAlgorithmSpec): ConditionContext {
+  return { ...requestAlias(identifier), 'kms:MacAlgorithm': algorithm };
+}
+
+/** Condition keys of DeriveSharedSecret. */
+export function keyAgreementConditions(
+  identifier: string,
+  algorithm: KeyAgreementAlgorithmSpec,
+): ConditionContext {
+  return { ...requestAlias(identifier), 'kms:KeyAgreementAlgorithm': algorithm };
 }
 
 /** `kms:EncryptionContext:<key>` for every pair, and `kms:EncryptionContextKeys`. */

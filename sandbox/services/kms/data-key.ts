@@ -4,6 +4,7 @@ import type { DataKeySpec } from '@aws-sdk/client-kms';
 import { AwsError } from '../../aws-error.ts';
 import { defaultAlgorithm, type Encrypted, encrypt } from './cipher.ts';
 import type { EncryptionContext } from './encryption-context.ts';
+import { checkUsage } from './key-usage.ts';
 import type { KmsKey } from './kms-key.ts';
 
 export interface DataKeyRequest {
@@ -27,13 +28,19 @@ export function makeDataKey(
   operation: string,
   request: DataKeyRequest,
 ): Encrypted & { readonly plaintext: Buffer } {
-  if (key.keyUsage === 'ENCRYPT_DECRYPT' && key.keySpec !== 'SYMMETRIC_DEFAULT') {
-    // Text as several emulators give it for AWS.
-    throw new AwsError('InvalidKeyUsageException', 'You cannot generate a data key with an asymmetric CMK');
-  }
+  checkDataKeyParent(key, operation);
   const plaintext = randomBytes(request.KeySpec ? lengths[request.KeySpec] : (request.NumberOfBytes ?? 0));
   return {
     plaintext,
     ...encrypt(key, operation, plaintext, request.EncryptionContext, defaultAlgorithm),
   };
+}
+
+/** Data keys and data key pairs are encrypted under symmetric keys. @throws AwsError InvalidKeyUsageException */
+export function checkDataKeyParent(key: KmsKey, operation: string): void {
+  if (key.keyUsage === 'ENCRYPT_DECRYPT' && key.keySpec !== 'SYMMETRIC_DEFAULT') {
+    // Text as several emulators give it for AWS.
+    throw new AwsError('InvalidKeyUsageException', 'You cannot generate a data key with an asymmetric CMK');
+  }
+  checkUsage(key, operation, 'ENCRYPT_DECRYPT', defaultAlgorithm);
 }

@@ -4,6 +4,7 @@ import type { CreateGrantRequest, GrantOperation, KeyUsageType } from '@aws-sdk/
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import type { GrantSpec } from './grants.ts';
+import { hasKeyPair } from './key-specs.ts';
 import type { KmsGrant, KmsKey } from './kms-key.ts';
 import { isKnownPrincipal } from './policy-principals.ts';
 import type { RequiredMembers } from './required-members.ts';
@@ -53,13 +54,11 @@ export function checkGrantRequest(call: Call, key: KmsKey, input: Input): void {
 }
 
 function grantOperations(key: KmsKey): readonly GrantOperation[] {
-  const symmetric = key.keySpec === 'SYMMETRIC_DEFAULT';
-  const hasKeyPair = !symmetric && !key.keySpec.startsWith('HMAC_');
   return [
     ...anyKey,
     ...operationsByUsage[key.keyUsage],
-    ...(symmetric ? dataKeys : []),
-    ...(hasKeyPair ? keyPair : []),
+    ...(key.keySpec === 'SYMMETRIC_DEFAULT' ? dataKeys : []),
+    ...(hasKeyPair(key.keySpec) ? keyPair : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { KeySpec } from '@aws-sdk/client-kms';
 import { AwsError } from '../../aws-error.ts';
-import type { KeyMaterial } from './kms-key.ts';
+import type { KeyMaterial, KmsKey } from './kms-key.ts';
 
 /**
  * Key lengths in bytes: AES-256, and for HMAC the shortest that the page "HMAC keys in AWS KMS" of the KMS
@@ -61,6 +61,13 @@ export async function createMaterial(keySpec: KeySpec): Promise<KeyMaterial> {
 /** Material for SYMMETRIC_DEFAULT. */
 export function createSymmetricMaterial(): KeyMaterial {
   return material(randomBytes(32));
+}
+
+/** The material that the key computes with now: that of the last rotation. @throws AwsError KMSInvalidStateException */
+export function currentMaterial(key: KmsKey): KeyMaterial {
+  const material = key.materials.at(-1);
+  if (!material) throw new AwsError('KMSInvalidStateException', `${key.arn} is pending import.`);
+  return material;
 }
 
 function keyPairMaterial(pair: { readonly privateKey: KeyObject }): KeyMaterial {

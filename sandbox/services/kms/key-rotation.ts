@@ -1,30 +1,51 @@
-/** Automatic rotation of key material, by the page "Rotating AWS KMS keys" of the KMS developer guide. */
+/** Rotation of key material, by the page "Rotating AWS KMS keys" of the KMS developer guide. */
+import type { RotationType } from '@aws-sdk/client-kms';
 import { createSymmetricMaterial } from './key-material.ts';
 import type { KmsKey } from './kms-key.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** "There might be a slight delay" (page "Perform on-demand key rotation"). Inferred: that it is this long. */
+const onDemandMs = 20 * 1000;
 
 /** Turns automatic rotation on, or changes its period; the first rotation is one period from now. */
 export function startRotation(key: KmsKey, periodInDays: number, now: Date): void {
   key.rotation = { periodInDays, nextDate: addDays(now, periodInDays) };
 }
 
-/** Carries out every rotation that has come due. Keys that are not enabled wait. */
+/**
+ * Carries out every rotation that has come due. For automatic ones, keys that are not enabled wait. Inferred: that
+ * a rotation on demand, once it has begun, does not.
+ */
 export function rotateWhenDue(key: KmsKey, now: Date): void {
+  finishOnDemandRotation(key, now);
   while (key.state === 'Enabled' && key.rotation && key.rotation.nextDate <= now) {
-    rotate(key, key.rotation.nextDate);
+    rotateAutomatically(key, key.rotation.nextDate);
   }
 }
 
 /** A key that missed a rotation while it was disabled rotates once, when it is enabled again. */
 export function rotateAfterEnabling(key: KmsKey, now: Date): void {
-  if (key.rotation && key.rotation.nextDate <= now) rotate(key, now);
+  if (key.rotation && key.rotation.nextDate <= now) rotateAutomatically(key, now);
 }
 
-function rotate(key: KmsKey, at: Date): void {
+/** The schedule of automatic rotation stays as it is (KMS API reference, RotateKeyOnDemand). */
+function finishOnDemandRotation(key: KmsKey, now: Date): void {
+  if (key.onDemandRotationStart === undefined) return;
+  const end = new Date(key.onDemandRotationStart.getTime() + onDemandMs);
+  if (end > now) return;
+  key.onDemandRotationStart = undefined;
+  addMaterial(key, 'ON_DEMAND', end);
+}
+
+function rotateAutomatically(key: KmsKey, at: Date): void {
   if (!key.rotation) return;
-  key.materials = [...key.materials, createSymmetricMaterial()];
+  addMaterial(key, 'AUTOMATIC', at);
   key.rotation = { ...key.rotation, nextDate: addDays(at, key.rotation.periodInDays) };
+}
+
+function addMaterial(key: KmsKey, type: RotationType, date: Date): void {
+  key.materials = [...key.materials, { ...createSymmetricMaterial(), rotation: { date, type } }];
 }
 
 export function addDays(date: Date, days: number): Date {

@@ -63,11 +63,17 @@ export function allowsUsage(keySpec: KeySpec, keyUsage: KeyUsageType): boolean {
   return algorithms[keySpec][keyUsage] !== undefined;
 }
 
-export function encryptionAlgorithms(keySpec: KeySpec): readonly EncryptionAlgorithmSpec[] {
-  return algorithms[keySpec].ENCRYPT_DECRYPT ?? [];
+export function allowsAlgorithm(keySpec: KeySpec, keyUsage: KeyUsageType, algorithm: string): boolean {
+  const possible: readonly string[] = algorithms[keySpec][keyUsage] ?? [];
+  return possible.includes(algorithm);
 }
 
-/** The lists that KeyMetadata carries for a key: only those of its usage. */
+/** Whether a key of this spec has a public key: all but symmetric encryption and HMAC keys. */
+export function hasKeyPair(keySpec: KeySpec): boolean {
+  return keySpec !== 'SYMMETRIC_DEFAULT' && algorithms[keySpec].GENERATE_VERIFY_MAC === undefined;
+}
+
+/** The lists that KeyMetadata and GetPublicKey's answer carry for a key: only those of its usage. */
 export function algorithmLists(keySpec: KeySpec, keyUsage: KeyUsageType): Partial<KeyMetadata> {
   const spec = algorithms[keySpec];
   switch (keyUsage) {

@@ -4,8 +4,9 @@
  * A key that is not there is not found before anyone is asked for permission (observed on AWS, recorded by
  * LocalStack's test suite, as are the texts of NotFoundException).
  */
+import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
-import type { Permission } from '../../authorise.ts';
+import { authorise, type Permission } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { keyConditions } from './condition-keys.ts';
@@ -20,11 +21,10 @@ export { usableKey } from './key-state.ts';
  * The key behind a key id, key ARN, alias name or alias ARN, whatever its state.
  *
  * @param action what is about to be done, for the refusal of another account's key
- * @throws AwsError NotFoundException, InvalidArnException; AccessDeniedException for a key of another account
+ * @throws AwsError NotFoundException, InvalidArnException; PermissionDenied for another account's key that does not exist
  */
 export function resolveKey(call: Call, identifier: string, action = 'kms:DescribeKey'): KmsKey {
-  const store = storeOf(call);
-  const resource = localResource(call, identifier, action);
+  const { store, resource } = locate(call, identifier, action);
   return resource.startsWith('alias/') ? keyOfAlias(store, resource) : keyById(store, resource);
 }
 
@@ -34,10 +34,10 @@ export function resolveKey(call: Call, identifier: string, action = 'kms:Describ
  * @throws AwsError as {@link resolveKey}
  */
 export function resolveKeyId(call: Call, identifier: string, action = 'kms:DescribeKey'): KmsKey {
-  const resource = localResource(call, identifier, action);
+  const { store, resource } = locate(call, identifier, action);
   // Inferred: an alias ARN is a wrong ARN here, as an alias name is a wrong key id.
   if (resource !== identifier && resource.startsWith('alias/')) throw invalidArn(identifier);
-  return keyById(storeOf(call), resource);
+  return keyById(store, resource);
 }
 
 /** KMS of the caller's account in the Region that the request went to. */
@@ -61,16 +61,21 @@ export function keyPermission(key: KmsKey, action: string, context: ConditionCon
   };
 }
 
-/** Key id or alias name: what an identifier means inside the caller's account and Region. */
-function localResource(call: Call, identifier: string, action: string): string {
-  if (!identifier.startsWith('arn:')) return identifier;
+/** Where an identifier points: key id or alias name, and the KMS that has it. Only an ARN leads to another account. */
+function locate(call: Call, identifier: string, action: string): { store: KmsStore; resource: string } {
+  if (!identifier.startsWith('arn:')) return { store: storeOf(call), resource: identifier };
   const arn = parseKmsArn(identifier);
   if (!arn) throw invalidArn(identifier);
   if (arn.region !== call.region) throw new AwsError('NotFoundException', `Invalid arn ${arn.region}`);
-  if (arn.accountId !== call.account.id) throw otherAccountsKey(call, action);
-  if (arn.resource.startsWith('alias/')) return arn.resource;
-  if (arn.resource.startsWith('key/')) return arn.resource.slice('key/'.length);
-  throw invalidArn(identifier);
+  const [kind] = arn.resource.split('/', 1);
+  if (kind !== 'alias' && kind !== 'key') throw invalidArn(identifier);
+  const resource = kind === 'key' ? arn.resource.slice('key/'.length) : arn.resource;
+  if (arn.accountId === call.account.id) return { store: storeOf(call), resource };
+  const store = call.account.accounts.find(arn.accountId)?.kms(call.region);
+  if (!store || !crossAccountActions.has(action) || !(store.key(resource) ?? store.keyOfAlias(resource))) {
+    refuseUnknownKey(call, identifier, arn.accountId, action);
+  }
+  return { store, resource };
 }
 
 function keyById(store: KmsStore, keyId: string): KmsKey {
@@ -102,15 +107,31 @@ function invalidArn(identifier: string): AwsError {
 }
 
 /**
- * The sandbox has no keys of other accounts, and AWS does not say whether one exists. Observed on AWS through
- * DynamoDB's CreateTable (aws-controllers-k8s/dynamodb-controller, finding DDB-TABLE-037).
+ * What may be done with a key of another account ("AWS KMS permissions", column "Cross-account use", in the KMS
+ * developer guide), without the operations on its grants.
  */
-function otherAccountsKey(call: Call, action: string): AwsError {
-  const { principal } = call.credential;
-  const who = principal.kind === 'service' ? principal.service : principal.arn;
-  return new AwsError(
-    'AccessDeniedException',
-    `User: ${who} is not authorized to perform: ${action} on this resource because the resource does not exist in ` +
-      'this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access',
-  );
+const crossAccountActions: ReadonlySet<string> = new Set([
+  'kms:Decrypt',
+  'kms:DeriveSharedSecret',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyPair',
+  'kms:GenerateDataKeyPairWithoutPlaintext',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:GenerateMac',
+  'kms:GetKeyRotationStatus',
+  'kms:GetPublicKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:Sign',
+  'kms:Verify',
+  'kms:VerifyMac',
+]);
+
+/** A key of another account that is not there is refused like one whose policy opens it to nobody. */
+function refuseUnknownKey(call: Call, arn: string, accountId: string, action: string): never {
+  const policy: NamedPolicy = { name: 'key policy', document: { Version: '2012-10-17', Statement: [] } };
+  authorise(call, { action, resource: arn, key: { accountId, policy, grants: [] } });
+  throw new Error(`The empty key policy of ${arn} allowed ${action}.`);
 }

@@ -1,5 +1,13 @@
 /** The state of KMS as plain data: keys with their aliases, tags and grants. */
-import type { KeyManagerType, KeySpec, KeyUsageType, OriginType, Tag } from '@aws-sdk/client-kms';
+import type {
+  KeyLastUsageTrackingOperation,
+  KeyManagerType,
+  KeySpec,
+  KeyUsageType,
+  OriginType,
+  RotationType,
+  Tag,
+} from '@aws-sdk/client-kms';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { KeyGrant } from '../../../policy/kms.ts';
 
@@ -33,6 +41,10 @@ export interface KmsKey {
   tags: Tag[];
   /** Automatic rotation; absent while it is off. */
   rotation?: KeyRotation;
+  /** When a rotation on demand was asked for, until it is carried out. */
+  onDemandRotationStart?: Date;
+  /** The last cryptographic operation that a request to KMS succeeded with; absent before the first. */
+  lastUsage?: KeyUse;
   /** Oldest first; the last one encrypts. Empty while material is still to be imported. */
   materials: readonly KeyMaterial[];
 }
@@ -43,6 +55,15 @@ export interface KeyMaterial {
   readonly id: string;
   /** The key itself for symmetric and HMAC keys; the private key as PKCS#8 DER for key pairs. */
   readonly secret: Uint8Array;
+  /** The rotation that made it; absent for the first material of a key. */
+  readonly rotation?: { readonly date: Date; readonly type: RotationType };
+}
+
+export interface KeyUse {
+  readonly operation: KeyLastUsageTrackingOperation;
+  readonly at: Date;
+  /** Of the request that used the key. */
+  readonly requestId: string;
 }
 
 interface KeyRotation {

@@ -17,13 +17,16 @@ export function hasOnlyKnownPrincipals(document: PolicyDocument, account: Sandbo
 }
 
 /**
- * Accounts are taken at their word. Users, roles and sessions have to be of this account, which is the only one
- * whose principals the sandbox knows, and exist.
+ * Accounts are taken at their word. Users, roles and sessions have to exist, in this account or in another one of
+ * the sandbox.
  */
-export function isKnownPrincipal(name: string, account: SandboxAccount): boolean {
-  if (name === '*' || accountPrincipal.test(name) || account.iam.hasPrincipal(name)) return true;
-  const [, , service, , accountId, resource = ''] = name.split(':');
-  if (service !== 'sts' || accountId !== account.id) return false;
+export function isKnownPrincipal(name: string, { accounts }: SandboxAccount): boolean {
+  if (name === '*' || accountPrincipal.test(name)) return true;
+  const [, , service, , accountId = '', resource = ''] = name.split(':');
+  const account = accounts.find(accountId);
+  if (!account) return false;
+  if (account.iam.hasPrincipal(name)) return true;
+  if (service !== 'sts') return false;
   const [kind, roleName] = resource.split('/');
   if (kind === 'federated-user') return true;
   // A session's ARN leaves out the path of its role.

@@ -1,10 +1,10 @@
 /** Encryption under RSA keys: OAEP with the same hash for the label and for the mask ("Key spec reference"). */
-import { constants, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt } from 'node:crypto';
+import { constants, createPublicKey, privateDecrypt, publicEncrypt } from 'node:crypto';
 import type { EncryptionAlgorithmSpec } from '@aws-sdk/client-kms';
 import { AwsError } from '../../aws-error.ts';
 import { invalidCiphertext } from './ciphertext-blob.ts';
+import { privateKeyOf } from './key-pair.ts';
 import type { KmsKey } from './kms-key.ts';
-import { currentMaterial } from './symmetric-cipher.ts';
 
 const hashes: Partial<Record<EncryptionAlgorithmSpec, { readonly name: string; readonly bytes: number }>> = {
   RSAES_OAEP_SHA_1: { name: 'sha1', bytes: 20 },
@@ -41,10 +41,6 @@ export function decryptRsa(key: KmsKey, ciphertext: Uint8Array, algorithm: Encry
   } catch {
     throw invalidCiphertext();
   }
-}
-
-function privateKeyOf(key: KmsKey) {
-  return createPrivateKey({ key: Buffer.from(currentMaterial(key).secret), format: 'der', type: 'pkcs8' });
 }
 
 function hashOf(algorithm: EncryptionAlgorithmSpec) {

@@ -1,6 +1,5 @@
 /** Encryption under SYMMETRIC_DEFAULT keys: AES-256-GCM. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { AwsError } from '../../aws-error.ts';
 import {
   type CiphertextBlob,
   invalidCiphertext,
@@ -10,7 +9,8 @@ import {
   writeHeader,
 } from './ciphertext-blob.ts';
 import { canonicalContext, type EncryptionContext } from './encryption-context.ts';
-import type { KeyMaterial, KmsKey } from './kms-key.ts';
+import { currentMaterial } from './key-material.ts';
+import type { KmsKey } from './kms-key.ts';
 
 const algorithm = 'aes-256-gcm';
 
@@ -48,11 +48,4 @@ export function decryptSymmetric(
   } catch {
     throw invalidCiphertext();
   }
-}
-
-/** The material that encrypts now. */
-export function currentMaterial(key: KmsKey): KeyMaterial {
-  const material = key.materials.at(-1);
-  if (!material) throw new AwsError('KMSInvalidStateException', `${key.arn} is pending import.`);
-  return material;
 }

@@ -35,6 +35,12 @@ describe('KMS key states', () => {
       CreateGrant: () =>
         scene.kms.createGrant({ KeyId, GranteePrincipal: userArn('state-user'), Operations: ['Decrypt'] }),
       EnableKeyRotation: () => scene.kms.enableKeyRotation({ KeyId }),
+      GenerateDataKeyPair: () => scene.kms.generateDataKeyPair({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }),
+      GenerateDataKeyPairWithoutPlaintext: () =>
+        scene.kms.generateDataKeyPairWithoutPlaintext({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }),
+      RotateKeyOnDemand: () => scene.kms.rotateKeyOnDemand({ KeyId }),
+      ListKeyRotations: () => scene.kms.listKeyRotations({ KeyId }),
+      GetKeyLastUsage: () => scene.kms.getKeyLastUsage({ KeyId }),
       DisableKeyRotation: () => scene.kms.disableKeyRotation({ KeyId }),
       GetKeyRotationStatus: () => scene.kms.getKeyRotationStatus({ KeyId }),
       DisableKey: () => scene.kms.disableKey({ KeyId }),
@@ -50,8 +56,16 @@ describe('KMS key states', () => {
     'ReEncrypt',
     'GenerateDataKey',
     'GenerateDataKeyWithoutPlaintext',
+    'GenerateDataKeyPair',
+    'GenerateDataKeyPairWithoutPlaintext',
   ];
-  const enabledOnly = [...cryptographic, 'CreateGrant', 'EnableKeyRotation', 'DisableKeyRotation'];
+  const enabledOnly = [
+    ...cryptographic,
+    'CreateGrant',
+    'EnableKeyRotation',
+    'DisableKeyRotation',
+    'RotateKeyOnDemand',
+  ];
   const readOnly = [
     'DescribeKey',
     'GetKeyPolicy',
@@ -61,6 +75,8 @@ describe('KMS key states', () => {
     'ListAliases',
     'ListResourceTags',
     'GetKeyRotationStatus',
+    'ListKeyRotations',
+    'GetKeyLastUsage',
   ];
 
   const keyInState = async (reach: (KeyId: string) => Promise<unknown>) => {
@@ -120,7 +136,13 @@ describe('KMS key states', () => {
         status: 400,
       });
     }
-    for (const name of ['EnableKeyRotation', 'DisableKeyRotation', 'GetKeyRotationStatus']) {
+    for (const name of [
+      'EnableKeyRotation',
+      'DisableKeyRotation',
+      'GetKeyRotationStatus',
+      'RotateKeyOnDemand',
+      'ListKeyRotations',
+    ]) {
       expect(await refusal(of[name]?.() ?? Promise.resolve()), name).to.deep.equal({
         name: 'UnsupportedOperationException',
         message: `${key.arn} origin is EXTERNAL which is not valid for this operation.`,

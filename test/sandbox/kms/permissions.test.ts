@@ -101,6 +101,9 @@ describe('KMS permissions', () => {
       ['kms:EnableKeyRotation', () => user.kms.enableKeyRotation({ KeyId })],
       ['kms:DisableKeyRotation', () => user.kms.disableKeyRotation({ KeyId })],
       ['kms:GetKeyRotationStatus', () => user.kms.getKeyRotationStatus({ KeyId })],
+      ['kms:RotateKeyOnDemand', () => user.kms.rotateKeyOnDemand({ KeyId })],
+      ['kms:ListKeyRotations', () => user.kms.listKeyRotations({ KeyId })],
+      ['kms:GetKeyLastUsage', () => user.kms.getKeyLastUsage({ KeyId })],
     ] as const) {
       expect(await refusal(request()), action).to.deep.equal(
         denied('key-user', action, key.arn, noIdentity(action)),
@@ -114,6 +117,14 @@ describe('KMS permissions', () => {
     const CiphertextBlob = await secretUnder(key);
     const KeyId = key.id;
     const Operations = ['Decrypt' as const];
+    const signing = await scene.key({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    const toSign = { KeyId: signing.id, Message: bytes('m'), SigningAlgorithm: 'ECDSA_SHA_256' } as const;
+    const { Signature } = await scene.kms.sign(toSign);
+    const hmac = await scene.key({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+    const toTag = { KeyId: hmac.id, Message: bytes('m'), MacAlgorithm: 'HMAC_SHA_256' } as const;
+    const { Mac } = await scene.kms.generateMac(toTag);
+    const agreeing = await scene.key({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' });
+    const { PublicKey } = await scene.kms.getPublicKey({ KeyId: agreeing.id });
     for (const [action, request] of [
       ['kms:DescribeKey', () => user.kms.describeKey({ KeyId })],
       ['kms:GetKeyPolicy', () => user.kms.getKeyPolicy({ KeyId })],
@@ -144,6 +155,26 @@ describe('KMS permissions', () => {
       ['kms:EnableKeyRotation', () => user.kms.enableKeyRotation({ KeyId })],
       ['kms:GetKeyRotationStatus', () => user.kms.getKeyRotationStatus({ KeyId })],
       ['kms:DisableKeyRotation', () => user.kms.disableKeyRotation({ KeyId })],
+      ['kms:RotateKeyOnDemand', () => user.kms.rotateKeyOnDemand({ KeyId })],
+      ['kms:ListKeyRotations', () => user.kms.listKeyRotations({ KeyId })],
+      ['kms:GetKeyLastUsage', () => user.kms.getKeyLastUsage({ KeyId })],
+      [
+        'kms:GenerateDataKeyPair',
+        () => user.kms.generateDataKeyPair({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }),
+      ],
+      [
+        'kms:GenerateDataKeyPairWithoutPlaintext',
+        () => user.kms.generateDataKeyPairWithoutPlaintext({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }),
+      ],
+      ['kms:GetPublicKey', () => user.kms.getPublicKey({ KeyId: signing.id })],
+      ['kms:Sign', () => user.kms.sign(toSign)],
+      ['kms:Verify', () => user.kms.verify({ ...toSign, Signature })],
+      ['kms:GenerateMac', () => user.kms.generateMac(toTag)],
+      ['kms:VerifyMac', () => user.kms.verifyMac({ ...toTag, Mac })],
+      [
+        'kms:DeriveSharedSecret',
+        () => user.kms.deriveSharedSecret({ KeyId: agreeing.id, KeyAgreementAlgorithm: 'ECDH', PublicKey }),
+      ],
       ['kms:CreateKey', () => user.kms.createKey({})],
       ['kms:ScheduleKeyDeletion', () => user.kms.scheduleKeyDeletion({ KeyId })],
       ['kms:CancelKeyDeletion', () => user.kms.cancelKeyDeletion({ KeyId })],

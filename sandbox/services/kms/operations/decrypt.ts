@@ -5,6 +5,7 @@ import { cryptographicConditions } from '../condition-keys.ts';
 import { endDryRun } from '../dry-run.ts';
 import { usableKey } from '../key-state.ts';
 import { keyPermission } from '../keys.ts';
+import { recordUse } from '../last-usage.ts';
 
 export const decrypt: Operation<DecryptRequest, DecryptResponse> = {
   schema: Decrypt$,
@@ -28,6 +29,7 @@ export const decrypt: Operation<DecryptRequest, DecryptResponse> = {
     }
     const { plaintext, materialId } = decryptUnder(key, 'Decrypt', source);
     endDryRun(input.DryRun);
+    recordUse(call, key, 'Decrypt');
     return {
       KeyId: key.arn,
       Plaintext: plaintext,

@@ -4,6 +4,7 @@ import { defaultAlgorithm, encrypt as encryptUnder } from '../cipher.ts';
 import { cryptographicConditions } from '../condition-keys.ts';
 import { endDryRun } from '../dry-run.ts';
 import { keyPermission, resolveKey } from '../keys.ts';
+import { recordUse } from '../last-usage.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
 type Input = RequiredMembers<EncryptRequest, 'KeyId' | 'Plaintext'>;
@@ -21,6 +22,7 @@ export const encrypt: Operation<Input, EncryptResponse> = {
     const key = resolveKey(call, KeyId);
     const { ciphertext } = encryptUnder(key, 'Encrypt', Plaintext, EncryptionContext, EncryptionAlgorithm);
     endDryRun(DryRun);
+    recordUse(call, key, 'Encrypt');
     return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm };
   },
 };

@@ -8,6 +8,7 @@ import { cryptographicConditions } from '../condition-keys.ts';
 import { checkDataKeyRequest, makeDataKey } from '../data-key.ts';
 import { endDryRun } from '../dry-run.ts';
 import { keyPermission, resolveKey } from '../keys.ts';
+import { recordUse } from '../last-usage.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
 const action = 'kms:GenerateDataKeyWithoutPlaintext';
@@ -25,6 +26,7 @@ export const generateDataKeyWithoutPlaintext: Operation<Input, GenerateDataKeyWi
     const key = resolveKey(call, input.KeyId);
     const { ciphertext, materialId } = makeDataKey(key, 'GenerateDataKeyWithoutPlaintext', input);
     endDryRun(input.DryRun);
+    recordUse(call, key, 'GenerateDataKeyWithoutPlaintext');
     return { CiphertextBlob: ciphertext, KeyId: key.arn, KeyMaterialId: materialId };
   },
 };

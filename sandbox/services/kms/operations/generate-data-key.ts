@@ -8,6 +8,7 @@ import { cryptographicConditions } from '../condition-keys.ts';
 import { checkDataKeyRequest, makeDataKey } from '../data-key.ts';
 import { endDryRun } from '../dry-run.ts';
 import { keyPermission, resolveKey } from '../keys.ts';
+import { recordUse } from '../last-usage.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
 type Input = RequiredMembers<GenerateDataKeyRequest, 'KeyId'>;
@@ -24,6 +25,7 @@ export const generateDataKey: Operation<Input, GenerateDataKeyResponse> = {
     const key = resolveKey(call, input.KeyId);
     const { plaintext, ciphertext, materialId } = makeDataKey(key, 'GenerateDataKey', input);
     endDryRun(input.DryRun);
+    recordUse(call, key, 'GenerateDataKey');
     return {
       CiphertextBlob: ciphertext,
       Plaintext: plaintext,

@@ -12,7 +12,8 @@ type Input = RequiredMembers<GetKeyRotationStatusRequest, 'KeyId'>;
 
 /**
  * Disabled keys keep their rotation; for keys pending deletion it reads as off (KMS API reference,
- * GetKeyRotationStatus).
+ * GetKeyRotationStatus). Members recorded by LocalStack's test suite on AWS; KeyId is the key id, as in the examples
+ * of the page "Perform on-demand key rotation".
  */
 export const getKeyRotationStatus: Operation<Input, GetKeyRotationStatusResponse> = {
   schema: GetKeyRotationStatus$,
@@ -26,6 +27,7 @@ export const getKeyRotationStatus: Operation<Input, GetKeyRotationStatusResponse
     return {
       KeyId: key.keyId,
       KeyRotationEnabled: rotation !== undefined,
+      ...(key.onDemandRotationStart && { OnDemandRotationStartDate: key.onDemandRotationStart }),
       ...(rotation && { RotationPeriodInDays: rotation.periodInDays, NextRotationDate: rotation.nextDate }),
     };
   },

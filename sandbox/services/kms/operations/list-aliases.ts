@@ -8,7 +8,8 @@ export const listAliases: Operation<ListAliasesRequest, ListAliasesResponse> = {
   schema: ListAliases$,
   permissions: () => [{ action: 'kms:ListAliases', resource: '*' }],
   run(call, input) {
-    const keys = input.KeyId === undefined ? storeOf(call).keys() : [resolveKeyId(call, input.KeyId)];
+    const keys =
+      input.KeyId === undefined ? storeOf(call).keys() : [resolveKeyId(call, input.KeyId, 'kms:ListAliases')];
     const aliases = keys.flatMap((key) => key.aliases.map((alias) => ({ key, alias })));
     const { items, ...rest } = page(aliases, ({ alias }) => alias.name, input, { standard: 50, max: 100 });
     return { Aliases: items.map(({ key, alias }) => describeAlias(key, alias)), ...rest };

@@ -5,6 +5,7 @@ import { cryptographicConditions } from '../condition-keys.ts';
 import { endDryRun } from '../dry-run.ts';
 import { usableKey } from '../key-state.ts';
 import { keyPermission, resolveKey } from '../keys.ts';
+import { recordUse } from '../last-usage.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
 type Input = RequiredMembers<ReEncryptRequest, 'DestinationKeyId'>;
@@ -47,6 +48,7 @@ export const reEncrypt: Operation<Input, ReEncryptResponse> = {
     const opened = decrypt(from, 'ReEncrypt', source);
     const closed = encrypt(to, 'ReEncrypt', opened.plaintext, input.DestinationEncryptionContext, algorithm);
     endDryRun(input.DryRun);
+    for (const key of [from, to]) recordUse(call, key, 'ReEncrypt');
     return {
       CiphertextBlob: closed.ciphertext,
       SourceKeyId: from.arn,
