@@ -1,21 +1,30 @@
+import type { Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
+import { EventHistory } from './services/cloudtrail/event-history.ts';
 import { DynamoDbStore } from './services/dynamodb/store.ts';
 import { IamStore } from './services/iam/store.ts';
 import { KmsStore } from './services/kms/store.ts';
+import { StsStore } from './services/sts/store.ts';
 
-/** One AWS account: IAM for the whole of it, KMS and DynamoDB per Region. */
+/** One AWS account: IAM and its sessions for the whole of it, KMS, DynamoDB and the event history per Region. */
 export class SandboxAccount {
   readonly id: string;
+  /** All accounts of the sandbox, this one among them. */
+  readonly accounts: Accounts;
   readonly iam: IamStore;
+  readonly sts: StsStore;
   readonly #clock: Clock;
   readonly #kms = new Map<string, KmsStore>();
   readonly #dynamodb = new Map<string, DynamoDbStore>();
+  readonly #eventHistories = new Map<string, EventHistory>();
 
-  constructor(id: string, clock: Clock) {
+  constructor(id: string, clock: Clock, accounts: Accounts) {
     this.id = id;
+    this.accounts = accounts;
     this.#clock = clock;
     this.iam = new IamStore(id, clock);
+    this.sts = new StsStore(this.iam, clock);
   }
 
   kms(region: string): KmsStore {
@@ -26,9 +35,14 @@ export class SandboxAccount {
     return entry(this.#dynamodb, region, () => new DynamoDbStore(this.id, region, this.#clock));
   }
 
-  /** The account's credential behind an access key id, if it is known and active. */
+  /** The management events of a Region. */
+  eventHistory(region: string): EventHistory {
+    return entry(this.#eventHistories, region, () => new EventHistory(this.#clock));
+  }
+
+  /** The account's credential behind an access key id, if it is known and active; it may have expired. */
   credential(accessKeyId: string): Credential | undefined {
-    return this.iam.credential(accessKeyId);
+    return this.iam.credential(accessKeyId) ?? this.sts.credential(accessKeyId);
   }
 }
 

@@ -1,9 +1,10 @@
 /** Every permission question of the sandbox is asked here, and answered by `policy/`. */
 import type { Decision } from '../policy/decision.ts';
 import { evaluate, type NamedPolicy } from '../policy/evaluate.ts';
-import { denialReason } from '../policy/explain.ts';
+import { type Denial, denialReason } from '../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../policy/kms.ts';
 import type { AccessRequest, ConditionContext } from '../policy/request.ts';
+import { evaluateRoleTrust } from '../policy/role-trust.ts';
 import type { Call } from './call.ts';
 import { conditionContext } from './condition-context.ts';
 
@@ -13,7 +14,7 @@ export interface Permission {
   readonly action: string;
   /** ARN, or `*` for actions without a resource. */
   readonly resource: string;
-  /** How the denial names the resource where AWS does not print the ARN: IAM says `user NAME`. */
+  /** How the denial names the resource where AWS does not print the ARN: IAM says `user NAME`. Empty: not at all. */
   readonly resourceLabel?: string;
   /** Condition keys of this request beyond the global ones. */
   readonly context?: ConditionContext;
@@ -24,6 +25,11 @@ export interface Permission {
     readonly accountId: string;
     readonly policy: NamedPolicy;
     readonly grants: readonly KeyGrant[];
+  };
+  /** Set for a role that is to be assumed: its trust policy decides by the rule of roles. */
+  readonly role?: {
+    readonly accountId: string;
+    readonly trust: NamedPolicy;
   };
 }
 
@@ -42,20 +48,26 @@ export class PermissionDenied extends Error {
 
 /** Evaluates every policy that bears on the permission. */
 function decide(call: Call, permission: Permission): Decision {
-  const { principal } = call.credential;
-  const held = call.account.iam.policiesOf(principal);
+  const { principal, sharedBy } = call.credential;
+  const { iam } = call.account;
+  const held = sharedBy ? iam.sharedPolicies(sharedBy) : iam.policiesOf(principal);
   const request: AccessRequest = {
     principal,
     action: permission.action,
     resource: permission.resource,
-    resourceAccount: permission.key?.accountId ?? call.account.id,
-    context: { ...conditionContext(call), ...permission.context },
+    resourceAccount: (permission.key ?? permission.role)?.accountId ?? call.account.id,
+    context: {
+      ...conditionContext(call),
+      ...permission.context,
+      ...(permission.key && { 'kms:CallerAccount': call.account.id }),
+    },
   };
   const policies = { ...held, session: call.credential.sessionPolicies };
   if (permission.key) {
     const { policy, grants } = permission.key;
     return evaluateKms(request, { ...policies, resource: policy, grants });
   }
+  if (permission.role) return evaluateRoleTrust(request, { ...policies, resource: permission.role.trust });
   return evaluate(request, { ...policies, resource: permission.resourcePolicy });
 }
 
@@ -69,11 +81,22 @@ export function authorise(call: Call, permission: Permission): void {
   if (decision.effect === 'allowed') return;
   const { principal } = call.credential;
   const who = principal.kind === 'service' ? principal.service : principal.arn;
-  const what = permission.resourceLabel ?? permission.resource;
-  throw new PermissionDenied(
-    `User: ${who} is not authorized to perform: ${permission.action} on resource: ${what} ` +
-      denialReason(decision, permission.action),
-    permission,
-    decision,
-  );
+  const wish = `User: ${who} is not authorized to perform: ${permission.action}`;
+  throw new PermissionDenied(wish + refusalTail(call, permission, decision), permission, decision);
+}
+
+/** What the sentence says about the resource, and why. */
+function refusalTail(call: Call, permission: Permission, decision: Denial): string {
+  const { key, role, action, resource, resourceLabel = resource } = permission;
+  if (key && key.accountId !== call.account.id && decision.policyType === 'resource-based') {
+    // Observed on AWS through DynamoDB's CreateTable (aws-controllers-k8s/dynamodb-controller, finding DDB-TABLE-037):
+    // KMS does not tell whether another account's key exists.
+    return (
+      ' on this resource because the resource does not exist in this Region, no resource-based policies allow ' +
+      'access, or a resource-based policy explicitly denies access'
+    );
+  }
+  const where = resourceLabel === '' ? '' : ` on resource: ${resourceLabel}`;
+  // STS does not say why a role may not be assumed (observed on AWS, many public logs, e.g. aws/aws-msk-iam-auth#108).
+  return role ? where : `${where} ${denialReason(decision, action)}`;
 }

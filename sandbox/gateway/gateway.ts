@@ -8,10 +8,12 @@ import { authorise, PermissionDenied } from '../authorise.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
-import type { Operation, Service } from '../operation.ts';
+import type { Service } from '../operation.ts';
 import { awsJson } from '../protocol/aws-json.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import type { Protocol, WireRequest, WireResponse } from '../protocol/protocol.ts';
+import type { Attempt } from '../services/cloudtrail/attempt.ts';
+import { recordCall } from '../services/cloudtrail/record-call.ts';
 import { readClaim, verifySignature } from './signature.ts';
 import { SignatureFault } from './signature-fault.ts';
 
@@ -76,11 +78,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       const account = options.accountOf(claim.accessKeyId);
       const credential = account?.credential(claim.accessKeyId);
       verifySignature(request, claim, credential, options.clock);
-      if (!account)
+      if (!account || credential.closedServices?.includes(service.name))
         throw new SignatureFault('unknown-key', 'The security token included in the request is invalid.');
       principal =
         credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn;
-      account.iam.recordKeyUse(claim.accessKeyId, service.name, claim.region);
+      account.iam.recordUse(credential, service.name, claim.region);
 
       const operation =
         name !== undefined && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
@@ -94,7 +96,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         userAgent: request.headers['user-agent'] ?? '',
         sourceIp,
       };
-      const output = await operate(operation, protocol, context, request);
+      const attempt: Attempt = { service: service.name, operation, call: context, authorised: false };
+      const output = await operate(attempt, protocol, request);
       return record(protocol.serialise(operation.schema, operation.body ?? 'schema', output, requestId));
     } catch (thrown) {
       const error = toAwsError(thrown, protocol);
@@ -103,16 +106,22 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-async function operate(
-  operation: Operation<unknown, unknown>,
-  protocol: Protocol,
-  call: Call,
-  request: WireRequest,
-): Promise<unknown> {
-  const parsed = await protocol.parse(operation.schema, operation.body ?? 'schema', request);
-  const input = operation.read ? operation.read(call, parsed as Record<string, unknown>) : parsed;
-  for (const permission of operation.permissions(call, input)) authorise(call, permission);
-  return operation.run(call, input);
+/** Carries the call out, and adds it to the event history of the caller's account whether it succeeds or not. */
+async function operate(attempt: Attempt, protocol: Protocol, request: WireRequest): Promise<unknown> {
+  const { operation, call } = attempt;
+  try {
+    const parsed = await protocol.parse(operation.schema, operation.body ?? 'schema', request);
+    attempt.input = operation.read ? operation.read(call, parsed as Record<string, unknown>) : parsed;
+    attempt.permissions = operation.permissions(call, attempt.input);
+    for (const permission of attempt.permissions) authorise(call, permission);
+    attempt.authorised = true;
+    attempt.output = await operation.run(call, attempt.input);
+  } catch (thrown) {
+    recordCall(attempt, toAwsError(thrown, protocol));
+    throw thrown;
+  }
+  recordCall(attempt);
+  return attempt.output;
 }
 
 function toAwsError(thrown: unknown, protocol: Protocol): AwsError {

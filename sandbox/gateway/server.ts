@@ -2,23 +2,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WireRequest } from '../protocol/protocol.ts';
-import type { Gateway } from './gateway.ts';
+import type { Handler } from './outcome.ts';
 
 /** DynamoDB takes 16 MB at most (BatchWriteItem); the other services take far less. */
 const maxBodyBytes = 16 * 1024 * 1024;
+/** Milliseconds between the halves of a slow answer. */
+const slowMs = 250;
 
 export interface ServerOptions {
   readonly host: string;
   /** 0 asks for a free one. */
   readonly port: number;
-  /** Milliseconds to wait before each answer. */
-  readonly latencyMs?: number;
 }
 
 /** Listens and resolves to the server once it does. @throws the listening error (EADDRINUSE, EACCES) */
-export async function listen(gateway: Gateway, options: ServerOptions): Promise<Server> {
+export async function listen(handler: Handler, options: ServerOptions): Promise<Server> {
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
-    answer(gateway, options, request, response).catch(() => response.destroy());
+    answer(handler, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -38,12 +38,7 @@ export async function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(
-  gateway: Gateway,
-  options: ServerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const sourceIp = request.socket.remoteAddress ?? '';
   const body = await readBody(request);
   if (body === 'too large') {
@@ -56,15 +51,21 @@ async function answer(
     headers: joinHeaders(request),
     body,
   };
-  const [answered] = await Promise.all([
-    gateway(wire, sourceIp),
-    options.latencyMs ? delay(options.latencyMs) : undefined,
-  ]);
-  response.writeHead(answered.status, {
-    ...answered.headers,
-    'content-length': String(answered.body.length),
-  });
-  response.end(answered.body);
+  const outcome = await handler(wire, sourceIp);
+  if (outcome.kind === 'reset') {
+    request.socket.destroy();
+    return;
+  }
+  const { status, headers, body: answered } = outcome.response;
+  response.writeHead(status, { ...headers, 'content-length': String(answered.length) });
+  if (outcome.kind === 'slow') {
+    const half = Math.floor(answered.length / 2);
+    response.write(answered.subarray(0, half));
+    await delay(slowMs);
+    response.end(answered.subarray(half));
+  } else {
+    response.end(answered);
+  }
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {

@@ -1,3 +1,4 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
@@ -35,6 +36,13 @@ const services = [
     client: new SdkProtocol(new kms.KMSClient(config)),
     operations: operationsOf(kms),
     atLeast: 56,
+  },
+  {
+    name: 'CloudTrail',
+    server: awsJson({ version: '1.1' }),
+    client: new SdkProtocol(new cloudtrail.CloudTrailClient(config)),
+    operations: operationsOf(cloudtrail),
+    atLeast: 60,
   },
 ];
 

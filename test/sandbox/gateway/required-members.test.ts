@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
@@ -9,7 +10,7 @@ import { AwsError } from '../../../sandbox/aws-error.ts';
 import { validateInput } from '../../../sandbox/protocol/validate-input.ts';
 import { operationsOf } from './sdk-protocol.ts';
 
-const packages = { dynamodb, iam, kms, sts };
+const packages = { cloudtrail, dynamodb, iam, kms, sts };
 
 /**
  * Which members are required stands in an element of the schemas that is not public. The SDK's type declarations

@@ -1,0 +1,83 @@
+import type { Clock } from '../../clock.ts';
+import { AttributeIndex, type AttributeValue } from './attribute-index.ts';
+import { type HistoryEvent, sizeOf } from './event.ts';
+import { Queue } from './queue.ts';
+
+/** CloudTrail keeps 90 days (page "Working with CloudTrail event history" of the CloudTrail user guide). */
+export const keptMs = 90 * 24 * 60 * 60 * 1000;
+
+/** Beyond either of these the oldest events go. They are the sandbox's; AWS has no such limits. */
+export const maxEvents = 10_000;
+const maxCharacters = 32 * 1024 * 1024;
+
+/** What is looked for. Times are milliseconds since the epoch, both ends included. */
+export interface EventQuery {
+  readonly attribute?: AttributeValue | undefined;
+  readonly from: number;
+  readonly to: number;
+  /** Only events with a smaller number than this: the pages after the first. */
+  readonly before: number;
+  readonly limit: number;
+}
+
+export interface FoundEvents {
+  /** Newest first. */
+  readonly events: HistoryEvent[];
+  /** Number of the last of them, where there are more. */
+  readonly last?: number;
+}
+
+/** The management events of one account in one Region. */
+export class EventHistory {
+  /** Milliseconds of the account's clock from a call until its event can be looked up. AWS takes minutes. */
+  delayMs = 0;
+  readonly #clock: Clock;
+  readonly #events = new Queue<HistoryEvent>();
+  readonly #index = new AttributeIndex();
+  /** Events that are gone, which is the number of the oldest one that is kept. */
+  #dropped = 0;
+  #characters = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Events come in the order in which they happened. */
+  add(event: HistoryEvent): void {
+    this.#index.add(event, this.#dropped + this.#events.length);
+    this.#events.push(event);
+    this.#characters += sizeOf(event);
+    this.#dropOld();
+  }
+
+  find({ attribute, from, to, before, limit }: EventQuery): FoundEvents {
+    this.#dropOld();
+    const visible = this.#clock.now().getTime() - this.delayMs;
+    const numbers = attribute && this.#index.find(attribute);
+    const count = numbers?.length ?? this.#events.length;
+    const events: HistoryEvent[] = [];
+    let last = 0;
+    for (let position = count - 1; position >= 0; position--) {
+      const number = numbers ? (numbers.at(position) ?? 0) : this.#dropped + position;
+      const event = this.#events.at(number - this.#dropped);
+      if (!event || number >= before || event.addedAt > visible || event.time > to) continue;
+      if (event.time < from) break;
+      if (events.length === limit) return { events, last };
+      events.push(event);
+      last = number;
+    }
+    return { events };
+  }
+
+  #dropOld(): void {
+    const oldest = this.#clock.now().getTime() - keptMs;
+    for (let event = this.#events.at(0); event !== undefined; event = this.#events.at(0)) {
+      const full = this.#events.length > maxEvents || this.#characters > maxCharacters;
+      if (!full && event.time >= oldest) return;
+      this.#index.removeOldest(event);
+      this.#events.shift();
+      this.#characters -= sizeOf(event);
+      this.#dropped++;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** Which calls the event history holds, and which of them only read. */
+
+/** Item operations are data events, which the history does not hold (page "Logging DynamoDB operations"). */
+const dataEvents: ReadonlySet<string> = new Set([
+  'BatchExecuteStatement',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteItem',
+  'ExecuteStatement',
+  'ExecuteTransaction',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'UpdateItem',
+]);
+
+/** Calls that read although their names do not begin like it. */
+const readers: Readonly<Record<string, RegExp>> = {
+  // Cryptographic operations change nothing: `readOnly` is true in the KMS developer guide's examples.
+  kms: /^(Decrypt|DeriveSharedSecret|Encrypt|Generate|ReEncrypt|Sign|Verify)/,
+  // The IAM user guide's examples of AssumeRole and its like.
+  sts: /^(AssumeRole|DecodeAuthorizationMessage)/,
+  iam: /^(Generate|Simulate)/,
+};
+
+/** @param service as in IAM actions: `dynamodb` */
+export function isManagementCall(service: string, operation: string): boolean {
+  return service !== 'dynamodb' || !dataEvents.has(operation);
+}
+
+export function isReadOnly(service: string, operation: string): boolean {
+  return /^(Describe|Get|List|Lookup)/.test(operation) || (readers[service]?.test(operation) ?? false);
+}
