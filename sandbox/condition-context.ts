@@ -10,6 +10,7 @@ export function conditionContext(call: Call): ConditionContext {
   return {
     ...principalKeys(call.credential.principal),
     ...principalTags(call),
+    ...sessionKeys(call),
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
     'aws:RequestedRegion': call.region,
@@ -18,6 +19,12 @@ export function conditionContext(call: Call): ConditionContext {
     'aws:UserAgent': call.userAgent,
     'aws:ViaAWSService': 'false',
   };
+}
+
+/** Keys that only requests with temporary credentials have. The sandbox knows no MFA devices. */
+function sessionKeys({ credential: { issuedAt } }: Call): ConditionContext {
+  if (issuedAt === undefined) return {};
+  return { 'aws:MultiFactorAuthPresent': 'false', 'aws:TokenIssueTime': issuedAt.toISOString() };
 }
 
 function principalTags({ account, credential }: Call): ConditionContext {

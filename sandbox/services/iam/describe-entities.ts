@@ -4,6 +4,7 @@ import type {
   Group,
   PermissionsBoundaryAttachmentType,
   Role,
+  RoleLastUsed,
   User,
 } from '@aws-sdk/client-iam';
 import type { IamGroup, IamRole, IamUser } from './entities.ts';
@@ -57,15 +58,21 @@ export function describeRoleInFull(iam: IamStore, role: IamRole): Role {
     ...describeRole(iam, role),
     ...describeBoundary(role.boundary),
     ...(role.tags.size > 0 && { Tags: describeTags(role.tags) }),
-    // No operation assumes a role yet, so none was ever used.
-    RoleLastUsed: {},
+    RoleLastUsed: describeLastUse(role),
   };
+}
+
+/** Empty for a role that was never used. */
+export function describeLastUse({ lastUse }: IamRole): RoleLastUsed {
+  return lastUse === undefined ? {} : { LastUsedDate: lastUse.at, Region: lastUse.region };
 }
 
 /** `Policy` is what the API reference documents and IAM sends; the SDK's enumeration has another word. */
 const boundaryType = 'Policy' as PermissionsBoundaryAttachmentType;
 
-function describeBoundary(arn: string | undefined): { PermissionsBoundary?: AttachedPermissionsBoundary } {
+export function describeBoundary(arn: string | undefined): {
+  PermissionsBoundary?: AttachedPermissionsBoundary;
+} {
   if (arn === undefined) return {};
   return { PermissionsBoundary: { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: arn } };
 }

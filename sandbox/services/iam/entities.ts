@@ -48,10 +48,12 @@ export interface IamRole extends PolicyHolder {
   readonly kind: 'role';
   description?: string;
   /** Seconds. */
-  readonly maxSessionDuration: number;
+  maxSessionDuration: number;
   trustPolicy: PolicyText;
   boundary?: string;
   readonly tags: Map<string, string>;
+  /** The last request that a session of the role signed. */
+  lastUse?: { readonly at: Date; readonly region: string };
 }
 
 export interface AccessKey {

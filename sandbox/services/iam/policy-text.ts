@@ -1,9 +1,9 @@
 /** Taking policy documents in, and giving them out as IAM does. */
 import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import type { SandboxAccount } from '../../account.ts';
 import type { PolicyText } from './entities.ts';
 import { malformedPolicy } from './errors.ts';
 import { malformedSentence } from './malformed-policy.ts';
-import type { IamStore } from './store.ts';
 
 /** Reads a policy for an identity. @throws AwsError MalformedPolicyDocument */
 export function identityPolicy(text: string): PolicyText {
@@ -18,21 +18,25 @@ export function identityPolicy(text: string): PolicyText {
 /**
  * Reads a role's trust policy.
  *
- * @throws AwsError MalformedPolicyDocument, also for a principal of this account that does not exist
+ * @throws AwsError MalformedPolicyDocument, also for a principal of an account of the sandbox that does not exist
  */
-export function trustPolicy(text: string, iam: IamStore): PolicyText {
+export function trustPolicy(text: string, account: SandboxAccount): PolicyText {
   const policy = parse(text, 'trust');
   for (const { Action = [], Principal } of policy.document.Statement) {
     if (Action.some((action) => !/^(sts:.*|\*)$/i.test(action))) {
       throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.');
     }
     const names = Principal === '*' ? [] : (Principal?.AWS ?? []);
-    const unknown = names.find(
-      (name) => name.startsWith(`arn:aws:iam::${iam.accountId}:`) && !iam.hasPrincipal(name),
-    );
+    const unknown = names.find((name) => isMissing(name, account));
     if (unknown !== undefined) throw malformedPolicy(`Invalid principal in policy: "AWS":"${unknown}"`);
   }
   return policy;
+}
+
+/** Accounts that the sandbox does not have are taken at their word about who is in them. */
+function isMissing(name: string, { accounts }: SandboxAccount): boolean {
+  const accountId = /^arn:aws:iam::(\d{12}):/.exec(name)?.[1] ?? '';
+  return accounts.find(accountId)?.iam.hasPrincipal(name) === false;
 }
 
 /** As answers carry documents: URL-encoded (RFC 3986). */

@@ -18,10 +18,12 @@ import { deleteLoginProfile } from './operations/delete-login-profile.ts';
 import { deletePolicy } from './operations/delete-policy.ts';
 import { deletePolicyVersion } from './operations/delete-policy-version.ts';
 import { deleteRole } from './operations/delete-role.ts';
+import { deleteRolePermissionsBoundary } from './operations/delete-role-permissions-boundary.ts';
 import { deleteUser } from './operations/delete-user.ts';
 import { deleteUserPermissionsBoundary } from './operations/delete-user-permissions-boundary.ts';
 import { detachGroupPolicy, detachRolePolicy, detachUserPolicy } from './operations/detach-policy.ts';
 import { getAccessKeyLastUsed } from './operations/get-access-key-last-used.ts';
+import { getAccountAuthorizationDetails } from './operations/get-account-authorization-details.ts';
 import { getGroup } from './operations/get-group.ts';
 import { getGroupPolicy, getRolePolicy, getUserPolicy } from './operations/get-inline-policy.ts';
 import { getLoginProfile } from './operations/get-login-profile.ts';
@@ -42,18 +44,25 @@ import { listGroupsForUser } from './operations/list-groups-for-user.ts';
 import { listGroupPolicies, listRolePolicies, listUserPolicies } from './operations/list-inline-policies.ts';
 import { listPolicies } from './operations/list-policies.ts';
 import { listPolicyVersions } from './operations/list-policy-versions.ts';
+import { listRoleTags } from './operations/list-role-tags.ts';
 import { listRoles } from './operations/list-roles.ts';
 import { listUserTags } from './operations/list-user-tags.ts';
 import { listUsers } from './operations/list-users.ts';
 import { putGroupPolicy, putRolePolicy, putUserPolicy } from './operations/put-inline-policy.ts';
+import { putRolePermissionsBoundary } from './operations/put-role-permissions-boundary.ts';
 import { putUserPermissionsBoundary } from './operations/put-user-permissions-boundary.ts';
 import { removeUserFromGroup } from './operations/remove-user-from-group.ts';
 import { setDefaultPolicyVersion } from './operations/set-default-policy-version.ts';
+import { simulateCustomPolicy } from './operations/simulate-custom-policy.ts';
+import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts';
+import { tagRole } from './operations/tag-role.ts';
 import { tagUser } from './operations/tag-user.ts';
+import { untagRole } from './operations/untag-role.ts';
 import { untagUser } from './operations/untag-user.ts';
 import { updateAccessKey } from './operations/update-access-key.ts';
 import { updateAssumeRolePolicy } from './operations/update-assume-role-policy.ts';
 import { updateLoginProfile } from './operations/update-login-profile.ts';
+import { updateRole } from './operations/update-role.ts';
 import { updateUser } from './operations/update-user.ts';
 
 export const iam: Service = {
@@ -78,6 +87,7 @@ export const iam: Service = {
     deletePolicy,
     deletePolicyVersion,
     deleteRole,
+    deleteRolePermissionsBoundary,
     deleteRolePolicy,
     deleteUser,
     deleteUserPermissionsBoundary,
@@ -86,6 +96,7 @@ export const iam: Service = {
     detachRolePolicy,
     detachUserPolicy,
     getAccessKeyLastUsed,
+    getAccountAuthorizationDetails,
     getGroup,
     getGroupPolicy,
     getLoginProfile,
@@ -107,21 +118,28 @@ export const iam: Service = {
     listPolicies,
     listPolicyVersions,
     listRolePolicies,
+    listRoleTags,
     listRoles,
     listUserPolicies,
     listUserTags,
     listUsers,
     putGroupPolicy,
+    putRolePermissionsBoundary,
     putRolePolicy,
     putUserPermissionsBoundary,
     putUserPolicy,
     removeUserFromGroup,
     setDefaultPolicyVersion,
+    simulateCustomPolicy,
+    simulatePrincipalPolicy,
+    tagRole,
     tagUser,
+    untagRole,
     untagUser,
     updateAccessKey,
     updateAssumeRolePolicy,
     updateLoginProfile,
+    updateRole,
     updateUser,
   ]),
 };

@@ -8,11 +8,16 @@ import { EntityTable } from './entity-table.ts';
 import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts';
 import { secretAccessKey, uniqueId } from './unique-ids.ts';
 
+/** Those who have access keys and may make sessions of their own. */
+export type KeyOwner = Extract<Principal, { kind: 'root' | 'user' }>;
+
 /** The identity-based policies of a principal, and the boundary around them. */
 export interface HeldPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
 }
+
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 export interface NewUser {
   readonly path?: string | undefined;
@@ -49,6 +54,13 @@ export class IamStore {
   /** A customer's or AWS's managed policy. */
   managedPolicy(arn: string): ManagedPolicy | undefined {
     return this.customerPolicies.get(arn) ?? awsManagedPolicies.get(arn);
+  }
+
+  /** The default version of a managed policy. */
+  policyInForce(arn: string): NamedPolicy | undefined {
+    const policy = this.managedPolicy(arn);
+    const version = policy?.versions.get(policy.defaultVersionId);
+    return policy && version && { name: policy.name, arn, document: version.document };
   }
 
   /** Users, groups and roles that the policy is attached to. */
@@ -96,21 +108,19 @@ export class IamStore {
   }
 
   createAccessKey(user: IamUser): AccessKey {
-    const key: AccessKey = {
-      id: uniqueId('access key'),
-      secret: secretAccessKey(),
-      userId: user.id,
-      createdAt: this.now(),
-      active: true,
-    };
-    this.accessKeys.set(key.id, key);
-    return key;
+    return this.#createAccessKey(user.id);
+  }
+
+  /** Makes an access key of the account's root user, whose user id is the account's id. */
+  addRootKey(): { accessKeyId: string; secretAccessKey: string } {
+    const key = this.#createAccessKey(this.accountId);
+    return { accessKeyId: key.id, secretAccessKey: key.secret };
   }
 
   /** Makes a user with AdministratorAccess and one access key: how an account begins. */
   addAdministrator(userName: string): { accessKeyId: string; secretAccessKey: string } {
     const user = this.createUser(userName);
-    user.attachedPolicies.add('arn:aws:iam::aws:policy/AdministratorAccess');
+    user.attachedPolicies.add(administratorAccess);
     const key = this.createAccessKey(user);
     return { accessKeyId: key.id, secretAccessKey: key.secret };
   }
@@ -118,21 +128,25 @@ export class IamStore {
   /** What an access key id stands for, if it is active. */
   credential(accessKeyId: string): Credential | undefined {
     const key = this.accessKeys.get(accessKeyId);
-    const user = key?.active ? this.users.findById(key.userId) : undefined;
-    if (!key || !user) return undefined;
-    const principal: Principal = {
-      kind: 'user',
-      arn: this.arnOf(user),
-      accountId: this.accountId,
-      userId: user.id,
-    };
+    const principal = key?.active ? this.owner(key.userId) : undefined;
+    if (!key || !principal) return undefined;
     return { accessKeyId, secretAccessKey: key.secret, principal, accountId: this.accountId };
   }
 
-  /** Notes that a request was signed with the key, for GetAccessKeyLastUsed. */
-  recordKeyUse(accessKeyId: string, service: string, region: string): void {
+  /** The user, or the account root, that has a user id: whom an access key belongs to. */
+  owner(userId: string): KeyOwner | undefined {
+    const { accountId } = this;
+    if (userId === accountId) return { kind: 'root', arn: `arn:aws:iam::${accountId}:root`, accountId };
+    const user = this.users.findById(userId);
+    return user && { kind: 'user', arn: this.arnOf(user), accountId, userId };
+  }
+
+  /** Notes what a request was signed with, for GetAccessKeyLastUsed and GetRole's RoleLastUsed. */
+  recordUse({ accessKeyId, principal }: Credential, service: string, region: string): void {
     const key = this.accessKeys.get(accessKeyId);
     if (key) key.lastUse = { at: this.now(), service, region };
+    const role = principal.kind === 'role-session' && this.#roleOf(principal.userId);
+    if (role) role.lastUse = { at: this.now(), region };
   }
 
   /** Tags of the user, or of the session's role: what `aws:PrincipalTag` reads. */
@@ -166,6 +180,13 @@ export class IamStore {
     }
   }
 
+  /** What a user or the root shares with a federated user: its own policies, of the root everything. */
+  sharedPolicies(owner: KeyOwner): HeldPolicies {
+    if (owner.kind === 'user') return this.policiesOf(owner);
+    const everything = this.policyInForce(administratorAccess);
+    return { identity: everything === undefined ? [] : [everything] };
+  }
+
   /** Whether the ARN names the account itself, one of its users or one of its roles. */
   hasPrincipal(arn: string): boolean {
     return arn === `arn:aws:iam::${this.accountId}:root` || this.userIdOf(arn) !== undefined;
@@ -178,6 +199,18 @@ export class IamStore {
     return candidates.find((entity) => entity && this.arnOf(entity) === arn)?.id;
   }
 
+  #createAccessKey(userId: string): AccessKey {
+    const key: AccessKey = {
+      id: uniqueId('access key'),
+      secret: secretAccessKey(),
+      userId,
+      createdAt: this.now(),
+      active: true,
+    };
+    this.accessKeys.set(key.id, key);
+    return key;
+  }
+
   /** A session's user id is its role's id, a colon and the session's name. */
   #roleOf(sessionUserId: string): IamRole | undefined {
     return this.roles.findById(sessionUserId.slice(0, sessionUserId.indexOf(':')));
@@ -185,18 +218,11 @@ export class IamStore {
 
   #policiesIn(holder: PolicyHolder): NamedPolicy[] {
     const inline = [...holder.inlinePolicies].map(([name, { document }]) => ({ name, document }));
-    const attached = [...holder.attachedPolicies].flatMap((arn) => this.#inForce(arn) ?? []);
+    const attached = [...holder.attachedPolicies].flatMap((arn) => this.policyInForce(arn) ?? []);
     return [...inline, ...attached];
   }
 
   #boundary(entity: IamUser | IamRole): NamedPolicy | undefined {
-    return entity.boundary === undefined ? undefined : this.#inForce(entity.boundary);
-  }
-
-  /** The default version of a managed policy. */
-  #inForce(arn: string): NamedPolicy | undefined {
-    const policy = this.managedPolicy(arn);
-    const version = policy?.versions.get(policy.defaultVersionId);
-    return policy && version && { name: policy.name, arn, document: version.document };
+    return entity.boundary === undefined ? undefined : this.policyInForce(entity.boundary);
   }
 }

@@ -10,12 +10,13 @@ const prefixes = {
   role: 'AROA',
   policy: 'ANPA',
   'access key': 'AKIA',
+  'temporary access key': 'ASIA',
 } as const;
 
 /** A prefix that tells the kind, then characters up to 21, or 20 for an access key: `AIDACKCEVSQ6C2EXAMPLE`. */
 export function uniqueId(kind: keyof typeof prefixes): string {
   const prefix = prefixes[kind];
-  return prefix + characters(kind === 'access key' ? 16 : 17);
+  return prefix + characters(kind.endsWith('access key') ? 16 : 17);
 }
 
 /** 40 characters of base64: 30 random bytes. */

@@ -67,6 +67,25 @@ const cases: Record<string, Case> = {
   DeleteGroup: onGroup((iam) => iam.deleteGroup(group)),
   DeleteGroupPolicy: onGroup((iam) => iam.deleteGroupPolicy({ ...group, ...named })),
   DeleteLoginProfile: onUser((iam) => iam.deleteLoginProfile(user)),
+  DeleteRolePermissionsBoundary: onRole((iam) => iam.deleteRolePermissionsBoundary(role)),
+  GetAccountAuthorizationDetails: {
+    call: (iam) => iam.getAccountAuthorizationDetails({}),
+    resource: '*',
+  },
+  ListRoleTags: onRole((iam) => iam.listRoleTags(role)),
+  PutRolePermissionsBoundary: onRole((iam) => iam.putRolePermissionsBoundary({ ...role, ...boundary })),
+  SimulateCustomPolicy: {
+    call: (iam) => iam.simulateCustomPolicy({ PolicyInputList: [document], ActionNames: ['kms:Decrypt'] }),
+    resource: '*',
+  },
+  SimulatePrincipalPolicy: {
+    call: (iam) =>
+      iam.simulatePrincipalPolicy({ PolicySourceArn: arn('user/lab/target'), ActionNames: ['kms:Decrypt'] }),
+    resource: arn('user/lab/target'),
+  },
+  TagRole: onRole((iam) => iam.tagRole({ ...role, Tags: [{ Key: 'team', Value: 'blue' }] })),
+  UntagRole: onRole((iam) => iam.untagRole({ ...role, TagKeys: ['team'] })),
+  UpdateRole: onRole((iam) => iam.updateRole({ ...role, Description: 'new' })),
   DeletePolicy: onPolicy((iam) => iam.deletePolicy({ PolicyArn })),
   DeletePolicyVersion: onPolicy((iam) => iam.deletePolicyVersion({ PolicyArn, VersionId: 'v1' })),
   DeleteRole: onRole((iam) => iam.deleteRole(role)),

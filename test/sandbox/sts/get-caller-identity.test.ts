@@ -1,4 +1,4 @@
-import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
 import { startAccount, type TestAccount } from '../iam/account.ts';
 
@@ -26,12 +26,12 @@ describe('STS', () => {
 
   it('names the operations that it does not have', async () => {
     const sts = account.stsFor(account.sandbox.administrator);
-    const command = new AssumeRoleCommand({
-      RoleArn: 'arn:aws:iam::123456789012:role/worker',
-      RoleSessionName: 'me',
-    });
+    const command = new DecodeAuthorizationMessageCommand({ EncodedMessage: 'abc' });
     const error = await sts.send(command).catch((thrown: unknown) => thrown);
     expect(error).to.be.an('error').with.property('name', 'InvalidAction');
-    expect(error).to.have.property('message', 'The sandbox does not have the operation sts:AssumeRole.');
+    expect(error).to.have.property(
+      'message',
+      'The sandbox does not have the operation sts:DecodeAuthorizationMessage.',
+    );
   });
 });

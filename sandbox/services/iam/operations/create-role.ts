@@ -23,7 +23,7 @@ export const createRole: Operation<Validated<CreateRoleRequest>, CreateRoleRespo
     const { RoleName, Path = '/', PermissionsBoundary, Tags = [] } = input;
     const { iam } = call.account;
     if (iam.roles.find(RoleName)) throw alreadyExists(`Role with name ${RoleName} already exists.`);
-    const trust = trustPolicy(input.AssumeRolePolicyDocument, iam);
+    const trust = trustPolicy(input.AssumeRolePolicyDocument, call.account);
     quotas.trustPolicySize(trust);
     const tags = new Map<string, string>();
     setTags(tags, Tags);

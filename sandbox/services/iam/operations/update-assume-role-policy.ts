@@ -11,7 +11,7 @@ export const updateAssumeRolePolicy: Operation<Validated<UpdateAssumeRolePolicyR
   permissions: (call, { RoleName }) => [rolePermission(call, 'iam:UpdateAssumeRolePolicy', RoleName)],
   run(call, { RoleName, PolicyDocument }) {
     const role = findRole(call, RoleName);
-    const trust = trustPolicy(PolicyDocument, call.account.iam);
+    const trust = trustPolicy(PolicyDocument, call.account);
     quotas.trustPolicySize(trust);
     role.trustPolicy = trust;
   },
