@@ -6,6 +6,9 @@ import type {
   KeySchemaElement,
   LocalSecondaryIndex,
 } from '@aws-sdk/client-dynamodb';
+import type { AwsError } from '../../aws-error.ts';
+import type { SealingKey } from './encryption/sealing-key.ts';
+import type { TableKeys } from './encryption/table-key.ts';
 
 export type ItemOperation =
   | 'GetItem'
@@ -15,7 +18,9 @@ export type ItemOperation =
   | 'Query'
   | 'Scan'
   | 'BatchGetItem'
-  | 'BatchWriteItem';
+  | 'BatchWriteItem'
+  /** Only inside a transaction. */
+  | 'ConditionCheckItem';
 
 /** Keys and indexes of a table: all that the engine knows of it. */
 export interface TableDefinition {
@@ -51,10 +56,24 @@ export interface ItemRequest {
   readonly body: Record<string, unknown>;
 }
 
+/** An item as the store holds it. */
+export interface ItemAtRest {
+  readonly key: Readonly<Record<string, WireValue>>;
+  /** Ciphertext. */
+  readonly bytes: Uint8Array;
+  /** The item, if the table's key can be used. */
+  readonly item?: Readonly<Record<string, WireValue>>;
+}
+
 export interface TableStatistics {
   readonly itemCount: number;
   readonly sizeBytes: number;
 }
+
+/** What became of one action of a transaction, if it had been alone. */
+export type ActionResult =
+  | { readonly answer: Record<string, unknown>; readonly refusal?: undefined }
+  | { readonly answer?: undefined; readonly refusal: AwsError };
 
 export interface DataPlane {
   /**
@@ -69,8 +88,28 @@ export interface DataPlane {
   addTable(definition: TableDefinition): void;
   /** Drops the table and its items. */
   dropTable(tableName: string): void;
-  /** Carries the request out on tables that were added. Resolves to the answer's JSON. @throws AwsError */
-  run(request: ItemRequest): Promise<Record<string, unknown>>;
+  /** Carries the request out on tables that were added, whose keys are given. Resolves to the answer's JSON. @throws AwsError */
+  run(request: ItemRequest, keys: TableKeys): Promise<Record<string, unknown>>;
+  /**
+   * Carries out requests on one item each, all of them or, when one is refused, none. No two may be about the same item.
+   *
+   * @returns what became of each, in their order
+   * @throws AwsError ValidationException for more than 4 MB of items
+   */
+  transact(requests: readonly ItemRequest[], keys: TableKeys): ActionResult[];
+  /** Names the item that a request on one item is about; undefined if its key does not fit the table. */
+  itemIdentity(request: ItemRequest): string | undefined;
+  /** Reads the item that the request is about. */
+  readingOf(request: ItemRequest): ItemRequest;
+  /**
+   * Deletes the items whose time to live is over: a number of seconds since the epoch, not more than five years ago
+   * (page "Using time to live (TTL) in DynamoDB").
+   *
+   * @param now seconds since the epoch
+   */
+  deleteExpired(tableName: string, attributeName: string, now: number, key: SealingKey): void;
+  /** In the order of the storage. @param key opens the items; without it they have no plaintext */
+  itemsAtRest(tableName: string, key: SealingKey | undefined): ItemAtRest[];
   /** Of the table, or of one of its indexes. */
   statistics(tableName: string, indexName?: string): TableStatistics;
 }

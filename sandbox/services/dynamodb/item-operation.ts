@@ -2,7 +2,7 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import type { Operation } from '../../operation.ts';
 import type { ItemOperation, ItemRequest } from './data-plane.ts';
-import { openTableKey } from './encryption/table-key.ts';
+import { openTableKeys } from './encryption/table-key.ts';
 import { findUsableTable } from './find-table.ts';
 import { itemPermission } from './permissions.ts';
 import { TableNames } from './table-names.ts';
@@ -33,8 +33,8 @@ export function itemOperation(schema: StaticOperationSchema): Operation<NamedReq
       ),
     async run(call, { request, names }) {
       const tables = request.tables.map((access) => findUsableTable(call, names.reference(access.tableName)));
-      for (const table of tables) openTableKey(call, table);
-      return names.toGiven(await call.account.dynamodb(call.region).dataPlane.run(request));
+      const keys = openTableKeys(call, tables);
+      return names.toGiven(await call.account.dynamodb(call.region).dataPlane.run(request, keys));
     },
   };
 }

@@ -5,6 +5,8 @@ import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
+import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
+import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { getItem } from './operations/get-item.ts';
@@ -14,9 +16,13 @@ import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { wire } from './wire.ts';
 
 export const dynamodb: Service = {
@@ -32,6 +38,10 @@ export const dynamodb: Service = {
     untagResource,
     listTagsOfResource,
     describeTimeToLive,
+    updateTimeToLive,
+    describeContinuousBackups,
+    describeLimits,
+    updateContinuousBackups,
     getItem,
     putItem,
     updateItem,
@@ -40,5 +50,7 @@ export const dynamodb: Service = {
     scan,
     batchGetItem,
     batchWriteItem,
+    transactGetItems,
+    transactWriteItems,
   ]),
 };

@@ -4,6 +4,7 @@ import type { Call } from '../../call.ts';
 import { resolveKey, retireServiceGrant } from '../kms/keys.ts';
 import type { TableEncryption, TableKey } from './encryption/table-encryption.ts';
 import { onDemandWarmThroughput, type Table } from './table.ts';
+import { expireItems } from './time-to-live.ts';
 
 /** Brings a table up to the account's time; a table whose deletion is over is removed. */
 export function settle(call: Call, table: Table): void {
@@ -14,6 +15,7 @@ export function settle(call: Call, table: Table): void {
   }
   if (table.update && now >= table.update.doneAt) finishUpdate(table, table.update);
   settleEncryption(call, table.encryption, now);
+  expireItems(call, table, now);
   if (table.goneAt !== undefined && now >= table.goneAt) {
     call.account.dynamodb(call.region).remove(table.name);
   }
@@ -38,6 +40,7 @@ function settleEncryption(call: Call, encryption: TableEncryption, now: number):
   if (now < change.doneAt) return;
   if (encryption.key) retireGrant(call, encryption.key);
   encryption.key = change.to;
+  encryption.keys = change.keys;
   encryption.change = undefined;
 }
 

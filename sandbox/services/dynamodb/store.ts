@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { DataPlane } from './data-plane.ts';
 import { DynaliteEngine } from './dynalite/dynalite-engine.ts';
 import type { Table } from './table.ts';
 import { settledAtOnce, type TableTimings } from './table-timings.ts';
+import { ClientTokens } from './transactions/client-tokens.ts';
 
 /** DynamoDB of one account in one Region. */
 export class DynamoDbStore {
@@ -10,6 +12,9 @@ export class DynamoDbStore {
   readonly region: string;
   readonly clock: Clock;
   readonly dataPlane: DataPlane = new DynaliteEngine();
+  /** The key that AWS owns, which table keys lie under by default: 32 bytes. */
+  readonly ownedKey: Uint8Array = randomBytes(32);
+  readonly clientTokens = new ClientTokens();
   /** Counts for the changes that begin after it is set. */
   timings: Readonly<TableTimings> = settledAtOnce;
   readonly #tables = new Map<string, Table>();

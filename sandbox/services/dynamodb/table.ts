@@ -37,6 +37,11 @@ export interface Table {
   deletionProtection: boolean;
   readonly tags: Map<string, string>;
   readonly encryption: TableEncryption;
+  /** While time to live is on: the attribute that holds it, and when the table was last gone through. */
+  timeToLive?: { readonly attributeName: string; readonly sweptAt: number } | undefined;
+  timeToLiveChangedAt?: number;
+  /** While point-in-time recovery is on: since when, and how many days back. */
+  pointInTimeRecovery?: { readonly since: number; readonly days: number } | undefined;
   /** While the table is DELETING: until when. */
   goneAt?: number;
   /** What DescribeTable says of the items; taken now and then. */

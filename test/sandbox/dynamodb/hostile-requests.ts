@@ -204,6 +204,7 @@ function likely(operation: ItemOperation, { table, key }: Target): fc.Arbitrary<
     case 'PutItem':
       return merged(fc.record({ TableName, Item: merged(attributes, key) }), conditional);
     case 'DeleteItem':
+    case 'ConditionCheckItem':
       return merged(fc.record({ TableName, Key: key }), conditional);
     case 'UpdateItem':
       return merged(

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ItemStorage } from '../../../sandbox/services/dynamodb/dynalite/item-storage.ts';
+import { SealedItems } from '../../../sandbox/services/dynamodb/dynalite/sealed-items.ts';
 import type { ValueStream } from '../../../sandbox/services/dynamodb/dynalite/value-stream.ts';
+import { SealingKey } from '../../../sandbox/services/dynamodb/encryption/sealing-key.ts';
 
 const key = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 3 });
 const range = fc.record(
@@ -9,12 +12,16 @@ const range = fc.record(
   { requiredKeys: [] },
 );
 
+function storageOf(streams: ValueStream[]): ItemStorage {
+  return new ItemStorage(new SealedItems('table'), new SealingKey(randomBytes(32)), streams);
+}
+
 describe('the storage of items', () => {
   it('gives the same ranges as a sorted list', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, fc.boolean())), range, (writes, bounds) => {
         const streams: ValueStream[] = [];
-        const storage = new ItemStorage(streams);
+        const storage = storageOf(streams);
         const model = new Set<string>();
         for (const [name, put] of writes) {
           if (put) storage.put(name, { name }, () => model.add(name));
@@ -33,13 +40,13 @@ describe('the storage of items', () => {
         storage.createValueStream(bounds).on('data', (value: { name: string }) => seen.push(value.name));
         for (const stream of streams) stream.flow();
         expect(seen).to.deep.equal(inRange.slice(0, limit));
-        expect(storage.size).to.equal(model.size);
+        expect([...storage.values()]).to.have.length(model.size);
       }),
     );
   });
 
   it('shares no objects with those who put or get', () => {
-    const storage = new ItemStorage([]);
+    const storage = storageOf([]);
     const item = { list: [1] };
     storage.put('one', item, () => undefined);
     item.list.push(2);
@@ -49,8 +56,8 @@ describe('the storage of items', () => {
 
   it('stops a stream that has been destroyed', () => {
     const streams: ValueStream[] = [];
-    const storage = new ItemStorage(streams);
-    for (const name of ['a', 'b', 'c']) storage.put(name, name, () => undefined);
+    const storage = storageOf(streams);
+    for (const name of ['a', 'b', 'c']) storage.put(name, { name }, () => undefined);
     const seen: unknown[] = [];
     const stream = storage.createValueStream({});
     stream.on('data', (value) => {
@@ -58,6 +65,6 @@ describe('the storage of items', () => {
       stream.destroy();
     });
     stream.flow();
-    expect(seen).to.deep.equal(['a']);
+    expect(seen).to.deep.equal([{ name: 'a' }]);
   });
 });

@@ -69,10 +69,10 @@ describe('DynamoDB on the wire', () => {
     ['Scan', '{', 'com.amazon.coral.service#SerializationException', /./],
     ['DescribeTable', { TableName: [] }, 'com.amazon.coral.service#SerializationException', /./],
     [
-      'TransactWriteItems',
+      'ExecuteStatement',
       {},
       'com.amazon.coral.service#UnknownOperationException',
-      /dynamodb:TransactWriteItems/,
+      /dynamodb:ExecuteStatement/,
     ],
   ];
   for (const [operation, body, type, message] of errors) {
@@ -132,6 +132,22 @@ describe('DynamoDB on the wire', () => {
       await fc.assert(property, { numRuns: 200 });
     });
   }
+
+  it('answers any transaction without failing', async () => {
+    const action = fc.oneof(
+      fc.record({ Put: hostileBody('PutItem') }),
+      fc.record({ Update: hostileBody('UpdateItem') }),
+      fc.record({ Delete: hostileBody('DeleteItem') }),
+      fc.record({ ConditionCheck: hostileBody('ConditionCheckItem') }),
+      fc.record({ Get: hostileBody('GetItem') }),
+    );
+    const bodies = fc.array(action, { maxLength: 3 }).map((TransactItems) => ({ TransactItems }));
+    const operations = fc.constantFrom('TransactWriteItems', 'TransactGetItems');
+    const property = fc.asyncProperty(operations, bodies, (operation, body) =>
+      expectAnswer(operation, JSON.stringify(body)),
+    );
+    await fc.assert(property, { numRuns: 300 });
+  });
 
   /** Members of the operations on tables, with values that are right, nearly right or wrong. */
   const tableBody = fc.dictionary(

@@ -42,6 +42,14 @@ declare module 'dynalite/validations/*.js' {
 declare module 'dynalite/db/index.js' {
   interface Db {
     itemSize(item: object): number;
+    /** What is wrong with a key, if anything. */
+    validateKey(key: unknown, table: object): Error | null | undefined;
+    /** The item's place in the storage of its table. */
+    createKey(item: object, table: object): string;
+    /** The refusal of a condition that does not hold. */
+    checkConditional(request: object, item: object | undefined): Error | null | undefined;
+    /** What a request that asks for it is told of its consumption. */
+    addConsumedCapacity(request: object, isRead: boolean, item: object | undefined): object | undefined;
     compare(operator: string, left: object, right: object): boolean;
     /** The parts of an item that a projection names. */
     mapPaths(paths: readonly unknown[], item: object): Record<string, unknown>;

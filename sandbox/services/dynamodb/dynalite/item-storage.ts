@@ -1,47 +1,42 @@
+import db from 'dynalite/db/index.js';
+import type { SealingKey } from '../encryption/sealing-key.ts';
+import type { Range, SealedItem, SealedItems } from './sealed-items.ts';
 import { ValueStream } from './value-stream.ts';
 
 type Callback = (error?: unknown, value?: unknown) => void;
 
-/** Bounds in the order of the keys; `limit` -1 means all. */
-interface Range {
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
-
 /**
- * The items of one table or one index, sorted by dynalite's key strings.
+ * The items of one table or one index, opened with the table's key for one request.
  *
  * Shaped as the level database that dynalite's functions expect, but each callback is called before the method
  * returns: what a function throws reaches the caller of the request instead of ending the process, and no two
- * requests interleave. Values are kept as JSON, so that nobody shares objects with the storage.
+ * requests interleave. Values are sealed as JSON, so that nobody shares objects with the storage.
  */
 export class ItemStorage {
-  readonly #values = new Map<string, string>();
-  readonly #order: string[] = [];
+  readonly #items: SealedItems;
+  readonly #key: SealingKey;
   readonly #streams: ValueStream[];
 
   /** @param streams takes the streams that a request opens; they flow once the request has set up its listeners */
-  constructor(streams: ValueStream[]) {
+  constructor(items: SealedItems, key: SealingKey, streams: ValueStream[]) {
+    this.#items = items;
+    this.#key = key;
     this.#streams = streams;
   }
 
   get(key: string, callback: Callback): void {
-    const text = this.#values.get(key);
-    callback(null, text === undefined ? undefined : JSON.parse(text));
+    const item = this.#items.get(key);
+    callback(null, item === undefined ? undefined : JSON.parse(this.#open(key, item)));
   }
 
-  put(key: string, value: unknown, callback: Callback): void {
-    if (!this.#values.has(key)) this.#order.splice(this.#firstAtOrAfter(key), 0, key);
-    this.#values.set(key, JSON.stringify(value));
+  put(key: string, value: object, callback: Callback): void {
+    const bytes = this.#key.seal(Buffer.from(JSON.stringify(value)), this.#place(key));
+    this.#items.set(key, { bytes, sizeBytes: sizeOf(value) });
     callback(null);
   }
 
   del(key: string, callback: Callback): void {
-    if (this.#values.delete(key)) this.#order.splice(this.#firstAtOrAfter(key), 1);
+    this.#items.delete(key);
     callback(null);
   }
 
@@ -56,47 +51,25 @@ export class ItemStorage {
     return stream;
   }
 
-  /** All values, in order. */
+  /** All items, in order. */
   *values(): Generator<unknown> {
     for (const text of this.#texts({})) yield JSON.parse(text);
   }
 
-  get size(): number {
-    return this.#values.size;
-  }
-
   *#texts(range: Range): Generator<string> {
-    let from = 0;
-    let to = this.#order.length;
-    if (range.gte !== undefined) from = this.#firstAtOrAfter(range.gte);
-    else if (range.gt !== undefined) from = this.#firstAfter(range.gt);
-    if (range.lte !== undefined) to = this.#firstAfter(range.lte);
-    else if (range.lt !== undefined) to = this.#firstAtOrAfter(range.lt);
-    const count = range.limit === undefined || range.limit < 0 ? to - from : Math.min(range.limit, to - from);
-    for (let index = 0; index < count; index++) {
-      const key = this.#order[range.reverse ? to - 1 - index : from + index];
-      const text = key === undefined ? undefined : this.#values.get(key);
-      if (text !== undefined) yield text;
-    }
+    for (const [key, item] of this.#items.entries(range)) yield this.#open(key, item);
   }
 
-  #firstAtOrAfter(key: string): number {
-    return this.#search((candidate) => candidate >= key);
+  #open(key: string, { bytes }: SealedItem): string {
+    return this.#key.open(bytes, this.#place(key)).toString();
   }
 
-  #firstAfter(key: string): number {
-    return this.#search((candidate) => candidate > key);
+  #place(key: string): string {
+    return `${this.#items.name}/${key}`;
   }
+}
 
-  /** Position of the first key that satisfies a condition which, once true, stays true. */
-  #search(condition: (key: string) => boolean): number {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (condition(this.#order[middle] ?? '')) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
+/** The projection of an item into an index has members without a value for the attributes that the item lacks. */
+function sizeOf(item: object): number {
+  return db.itemSize(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
 }

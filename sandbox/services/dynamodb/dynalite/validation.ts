@@ -29,6 +29,10 @@ const validations: Record<ItemOperation | 'CreateTable', Validation> = {
   Scan: withTypes(scan, { ConsistentRead: 'Boolean' }),
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
+  ConditionCheckItem: withTypes(deleteItem, {
+    ...onConditionFailure,
+    ConditionExpression: { type: 'String', notNull: true },
+  }),
   CreateTable: createTable,
 };
 

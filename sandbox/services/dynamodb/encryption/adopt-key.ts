@@ -2,12 +2,20 @@
 import { authorise } from '../../../authorise.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
+import { recordForwardedCall, recordRefusal } from '../../cloudtrail/record-forwarded-call.ts';
 import { requestAlias } from '../../kms/condition-keys.ts';
 import { createServiceGrant, keyPermission, resolveKey, usableKey } from '../../kms/keys.ts';
 import type { KmsKey } from '../../kms/kms-key.ts';
 import { encryptionContext, servicePrincipal, tableKeyContext, viaDynamoDb } from './key-context.ts';
+import { createGrantCall, describeKeyCall } from './kms-calls.ts';
 import { askKms } from './kms-error.ts';
 import type { TableKey } from './table-encryption.ts';
+
+/** A key that a table may be put under. */
+export interface AdoptedKey {
+  readonly key: KmsKey;
+  readonly tableKey: TableKey;
+}
 
 /** What DynamoDB may do with the key by its grant; page "DynamoDB encryption at rest: Usage notes". */
 const grantOperations = [
@@ -39,24 +47,24 @@ const cryptographicActions = [
  * @param keyIdentifier what the request named; undefined for the key that AWS manages for DynamoDB
  * @throws AwsError as {@link askKms}; the table is unchanged then
  */
-export function adoptKey(call: Call, tableName: string, keyIdentifier: string | undefined): TableKey {
+export function adoptKey(call: Call, tableName: string, keyIdentifier: string | undefined): AdoptedKey {
   return askKms(() => {
     const key =
       keyIdentifier === undefined
         ? call.account.kms(call.region).awsManagedKey('dynamodb')
         : resolveKey(call, keyIdentifier);
-    authorise(
-      call,
-      keyPermission(key, 'kms:DescribeKey', { ...viaDynamoDb(call), ...requestAlias(keyIdentifier) }),
-    );
-    authoriseGrant(call, key, tableName);
-    usableKey(key);
-    if (key.keySpec !== 'SYMMETRIC_DEFAULT') {
-      throw new AwsError(
-        'ValidationException',
-        'EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key.',
-      );
-    }
+    const describe = describeKeyCall(key);
+    recordRefusal(call, describe, () => {
+      const context = { ...viaDynamoDb(call), ...requestAlias(keyIdentifier) };
+      authorise(call, keyPermission(key, 'kms:DescribeKey', context));
+    });
+    recordForwardedCall(call, describe);
+    const createGrant = createGrantCall(call, tableName, key, grantOperations);
+    recordRefusal(call, createGrant, () => {
+      authoriseGrant(call, key, tableName);
+      usableKey(key);
+      requireSymmetric(key);
+    });
     for (const action of cryptographicActions) {
       authorise(call, keyPermission(key, action, tableKeyContext(call, tableName)));
     }
@@ -71,8 +79,17 @@ export function adoptKey(call: Call, tableName: string, keyIdentifier: string | 
       },
       call.clock.now(),
     );
-    return { arn: key.arn, grantId: grant.grantId };
+    recordForwardedCall(call, createGrant, { grantId: grant.grantId, keyId: key.arn });
+    return { key, tableKey: { arn: key.arn, grantId: grant.grantId } };
   });
+}
+
+function requireSymmetric(key: KmsKey): void {
+  if (key.keySpec === 'SYMMETRIC_DEFAULT') return;
+  throw new AwsError(
+    'ValidationException',
+    'EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key.',
+  );
 }
 
 function authoriseGrant(call: Call, key: KmsKey, tableName: string): void {

@@ -1,12 +1,13 @@
 /** UpdateTable with an SSESpecification: moves a table to another key. */
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
-import { resolveKey, usableKey } from '../../kms/keys.ts';
+import { resolveKey } from '../../kms/keys.ts';
 import { invalid } from '../constraints.ts';
 import { tableInUse } from '../find-table.ts';
 import type { Table } from '../table.ts';
 import { adoptKey } from './adopt-key.ts';
 import type { KmsChoice } from './encryption-choice.ts';
+import { makeKeyChain, openKeyChain } from './key-chain.ts';
 import { askKms } from './kms-error.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -36,11 +37,21 @@ export function changeEncryption(call: Call, table: Table, choice: KmsChoice | u
     );
   }
   limitChanges(encryption.changedAt, now);
-  const oldKey = encryption.key;
-  if (oldKey) askKms(() => usableKey(resolveKey(call, oldKey.arn)));
-  const to = choice && adoptKey(call, table.name, choice.keyIdentifier);
-  const { keyShownMs, keyChangeMs } = call.account.dynamodb(call.region).timings;
-  encryption.change = { to, takesOverAt: now + keyShownMs, doneAt: now + keyChangeMs, takenOver: false };
+  const store = call.account.dynamodb(call.region);
+  const { key } = encryption;
+  const dataKey = askKms(() =>
+    openKeyChain(store, table.name, key && resolveKey(call, key.arn), encryption.keys),
+  );
+  const adopted = choice && adoptKey(call, table.name, choice.keyIdentifier);
+  const keys = makeKeyChain(store, table.name, adopted?.key, dataKey);
+  const { keyShownMs, keyChangeMs } = store.timings;
+  encryption.change = {
+    to: adopted?.tableKey,
+    keys,
+    takesOverAt: now + keyShownMs,
+    doneAt: now + keyChangeMs,
+    takenOver: false,
+  };
   encryption.changedAt.push(now);
 }
 

@@ -8,9 +8,14 @@ export function servicePrincipal(call: Call): string {
   return `dynamodb.${call.region}.amazonaws.com`;
 }
 
-/** Goes with every use of a table's key; page "DynamoDB encryption at rest: Usage notes". */
+/** The encryption context of a request on a table of the caller's account. */
 export function encryptionContext(call: Call, tableName: string): Record<string, string> {
-  return { 'aws:dynamodb:tableName': tableName, 'aws:dynamodb:subscriberId': call.account.id };
+  return tableContext(call.account.id, tableName);
+}
+
+/** Goes with every use of a table's key; page "DynamoDB encryption at rest: Usage notes". */
+export function tableContext(accountId: string, tableName: string): Record<string, string> {
+  return { 'aws:dynamodb:tableName': tableName, 'aws:dynamodb:subscriberId': accountId };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Which KMS key a table is encrypted under, and how it moves from one to another. */
 import type { SSEDescription } from '@aws-sdk/client-dynamodb';
+import type { KeyChain } from './key-chain.ts';
 
 /** A key of KMS in use by a table, with the grant that DynamoDB holds on it for this table. */
 export interface TableKey {
@@ -10,6 +11,8 @@ export interface TableKey {
 interface KeyChange {
   /** Absent: to the key that AWS owns. */
   readonly to?: TableKey;
+  /** Under the new key. */
+  readonly keys: KeyChain;
   /** When the new key takes over, in milliseconds since the epoch. */
   readonly takesOverAt: number;
   /** When the change is over. */
@@ -20,6 +23,8 @@ interface KeyChange {
 export interface TableEncryption {
   /** Absent: the key that AWS owns, the default. */
   key?: TableKey;
+  /** Under that key. */
+  keys: KeyChain;
   /** Under way. */
   change?: KeyChange;
   /** When the key was changed, oldest first, in milliseconds since the epoch. */
@@ -33,6 +38,11 @@ export interface TableEncryption {
  */
 export function keyInForce({ key, change }: TableEncryption): TableKey | undefined {
   return change?.takenOver ? change.to : key;
+}
+
+/** The keys under the key in force. */
+export function keysInForce({ keys, change }: TableEncryption): KeyChain {
+  return change?.takenOver ? change.keys : keys;
 }
 
 /**

@@ -1,10 +1,22 @@
 import { authorise } from '../../../authorise.ts';
 import type { Call } from '../../../call.ts';
-import { keyPermission, resolveKey, usableKey } from '../../kms/keys.ts';
+import { recordForwardedCall, recordRefusal } from '../../cloudtrail/record-forwarded-call.ts';
+import { keyPermission, resolveKey } from '../../kms/keys.ts';
 import type { Table } from '../table.ts';
+import { openKeyChain } from './key-chain.ts';
 import { tableKeyContext } from './key-context.ts';
+import { decryptCall } from './kms-calls.ts';
 import { askKms } from './kms-error.ts';
-import { keyInForce } from './table-encryption.ts';
+import { SealingKey } from './sealing-key.ts';
+import { keyInForce, keysInForce } from './table-encryption.ts';
+
+/** By table name: the keys that seal the items of the tables that a request is about, for as long as it runs. */
+export type TableKeys = ReadonlyMap<string, SealingKey>;
+
+/** The keys of all tables that a request is about. @throws AwsError as {@link openTableKey} */
+export function openTableKeys(call: Call, tables: readonly Table[]): TableKeys {
+  return new Map(tables.map((table) => [table.name, openTableKey(call, table)]));
+}
 
 /**
  * Lets the caller have the plaintext table key, which every read, write and delete of items needs: DynamoDB asks
@@ -12,16 +24,23 @@ import { keyInForce } from './table-encryption.ts';
  * that AWS owns nobody is asked; the key that AWS manages is asked like any other, and its policy says yes.
  *
  * The one place where that question is asked. AWS keeps the answer for about five minutes per caller; the sandbox
- * asks each time.
+ * asks each time, and holds the plaintext keys for the request only.
  *
  * @throws AwsError as {@link askKms}
  */
-export function openTableKey(call: Call, table: Table): void {
+function openTableKey(call: Call, table: Table): SealingKey {
+  const store = call.account.dynamodb(call.region);
+  const keys = keysInForce(table.encryption);
   const tableKey = keyInForce(table.encryption);
-  if (tableKey === undefined) return;
-  askKms(() => {
-    const key = resolveKey(call, tableKey.arn, 'kms:Decrypt');
-    authorise(call, keyPermission(key, 'kms:Decrypt', tableKeyContext(call, table.name)));
-    usableKey(key);
-  });
+  if (tableKey === undefined) return new SealingKey(openKeyChain(store, table.name, undefined, keys));
+  const decrypt = decryptCall(call, table.name, tableKey.arn);
+  const opened = askKms(() =>
+    recordRefusal(call, decrypt, () => {
+      const key = resolveKey(call, tableKey.arn, 'kms:Decrypt');
+      authorise(call, keyPermission(key, 'kms:Decrypt', tableKeyContext(call, table.name)));
+      return new SealingKey(openKeyChain(store, table.name, key, keys));
+    }),
+  );
+  recordForwardedCall(call, decrypt);
+  return opened;
 }

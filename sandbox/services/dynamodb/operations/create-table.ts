@@ -3,10 +3,13 @@ import { CreateTable$, type CreateTableInput, type CreateTableOutput } from '@aw
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import type { Operation } from '../../../operation.ts';
+import { recordForwardedCall } from '../../cloudtrail/record-forwarded-call.ts';
 import { oneOf, requireAll, tableNameOrArn } from '../constraints.ts';
 import { describeTable } from '../describe-table.ts';
 import { adoptKey } from '../encryption/adopt-key.ts';
 import { readEncryptionChoice } from '../encryption/encryption-choice.ts';
+import { makeKeyChain } from '../encryption/key-chain.ts';
+import { generateDataKeyCall } from '../encryption/kms-calls.ts';
 import { lookUpTable, tableInUse } from '../find-table.ts';
 import { tablePermission } from '../permissions.ts';
 import { settle } from '../settle.ts';
@@ -55,7 +58,9 @@ export const createTable: Operation<CreateTableInput, CreateTableOutput> = {
     const choice = readEncryptionChoice(input.SSESpecification);
     checkTags(input.Tags ?? []);
     refuseExisting(call, reference);
-    const key = choice && adoptKey(call, reference.name, choice.keyIdentifier);
+    const adopted = choice && adoptKey(call, reference.name, choice.keyIdentifier);
+    const keys = makeKeyChain(store, reference.name, adopted?.key);
+    if (adopted) recordForwardedCall(call, generateDataKeyCall(call, reference.name, adopted.key));
     const now = call.clock.now().getTime();
     const table: Table = {
       ...reference,
@@ -68,7 +73,11 @@ export const createTable: Operation<CreateTableInput, CreateTableOutput> = {
       ...(input.TableClass && { tableClass: input.TableClass }),
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       tags: new Map(input.Tags?.map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
-      encryption: { ...(key && { key }), changedAt: [] },
+      encryption: {
+        ...(adopted && { key: adopted.tableKey }),
+        keys,
+        changedAt: [],
+      },
       statistics: { takenAt: now, table: { itemCount: 0, sizeBytes: 0 }, indexes: new Map() },
     };
     store.add(table);

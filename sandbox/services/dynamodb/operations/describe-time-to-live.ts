@@ -11,7 +11,6 @@ import { tablePermission } from '../permissions.ts';
 import { tableStatus } from '../table.ts';
 import { tableReference } from '../table-reference.ts';
 
-/** Time to live is always off: the sandbox does not have the operation that turns it on. */
 export const describeTimeToLive: Operation<DescribeTimeToLiveInput, DescribeTimeToLiveOutput> = {
   schema: DescribeTimeToLive$,
   permissions(call, input) {
@@ -30,6 +29,10 @@ export const describeTimeToLive: Operation<DescribeTimeToLiveInput, DescribeTime
         `Cannot describe time to live while table is in ${status} state: Current table state is ${status}`,
       );
     }
-    return { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } };
+    const { timeToLive } = table;
+    if (timeToLive === undefined) return { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } };
+    return {
+      TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive.attributeName },
+    };
   },
 };

@@ -1,0 +1,59 @@
+/** Makes TransactWriteItems idempotent; description of its ClientRequestToken in the SDK's model. */
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../../aws-error.ts';
+
+/** "A client request token is valid for 10 minutes after the first request that uses it is completed." */
+const validMs = 10 * 60 * 1000;
+
+interface UsedToken {
+  /** Of everything else in the request. */
+  readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** The client request tokens of transactions that were carried out. Inferred: a cancelled one may be tried again. */
+export class ClientTokens {
+  /** Oldest first. */
+  readonly #used = new Map<string, UsedToken>();
+
+  /**
+   * Whether the same request was carried out under this token already.
+   *
+   * @throws AwsError IdempotentParameterMismatchException when it was another request
+   */
+  isReplay(token: string, fingerprint: string, now: number): boolean {
+    this.#forget(now);
+    const used = this.#used.get(token);
+    if (used === undefined) return false;
+    if (used.fingerprint === fingerprint) return true;
+    // Inferred: the text.
+    throw new AwsError(
+      'IdempotentParameterMismatchException',
+      'The request uses the same client token as a previous, but non-identical request.',
+    );
+  }
+
+  remember(token: string, fingerprint: string, now: number): void {
+    this.#used.set(token, { fingerprint, until: now + validMs });
+  }
+
+  #forget(now: number): void {
+    for (const [token, { until }] of this.#used) {
+      if (now < until) return;
+      this.#used.delete(token);
+    }
+  }
+}
+
+/** The same for requests that differ only in the order of the members of their JSON objects, and in the token. */
+export function fingerprintOf({ ClientRequestToken: _token, ...rest }: Record<string, unknown>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(rest, (_name, value) => sorted(value)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
