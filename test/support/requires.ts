@@ -1,4 +1,5 @@
 /** Tools that some tests need and not every machine has. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -27,6 +28,15 @@ export function chromiumPath(this: Mocha.Context): string {
 /** The path of the AWS CLI, from `PATH`. Call it as `awsCli.call(this)`. */
 export function awsCli(this: Mocha.Context): string {
   return onPath('aws') ?? skipWithout(this, 'The AWS CLI (aws)');
+}
+
+/** A Python that can import boto3: `$LABWRIGHT_PYTHON`, else Debian's. Call it as `pythonWithBoto3.call(this)`. */
+export function pythonWithBoto3(this: Mocha.Context): string {
+  const candidates = [process.env.LABWRIGHT_PYTHON, '/usr/bin/python3', onPath('python3')].filter(
+    (one) => one !== undefined,
+  );
+  const found = candidates.find((python) => spawnSync(python, ['-c', 'import boto3']).status === 0);
+  return found ?? skipWithout(this, 'boto3 for Python (set LABWRIGHT_PYTHON)');
 }
 
 function onPath(name: string): string | undefined {
