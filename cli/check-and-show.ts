@@ -9,6 +9,7 @@ import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { Output } from './output.ts';
 import { stageText } from './terminal/stage-text.ts';
+import { plain } from './terminal/style.ts';
 
 export interface CheckAndShowOptions {
   readonly lab: Lab;
@@ -45,9 +46,7 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       ...(options.author && { author: options.author }),
       ...(signal && { signal }),
       async prober(identity) {
-        const left = await removeLeftKeys({ owner: steward, identity, journal });
-        for (const id of left)
-          output.note(`Removed the temporary access key ${id} that an earlier run left behind.\n`);
+        await sweep({ owner: steward, identity, journal }, output);
         if (!options.temporaryKey) return undefined;
         return temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
       },
@@ -59,11 +58,27 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       const stages = checked.result.stages.filter((stage) => chosen.includes(stage.id));
       for (const stage of stages) output.print(`\n${stageText(stage, output.style, output.width)}\n`);
     }
+    if (checked.leftBehind !== undefined) {
+      output.note(`A temporary access key could not be deleted: ${plain(checked.leftBehind)}\n`);
+      output.note('It is noted, and the next `labwright check` in this folder deletes it.\n');
+    }
     return checked;
   } finally {
     live?.done();
     owner.close();
     steward.close();
+  }
+}
+
+/** Removes what a killed run left behind; when that fails, the run goes on and says so. */
+async function sweep(left: Parameters<typeof removeLeftKeys>[0], { note }: Output): Promise<void> {
+  try {
+    for (const id of await removeLeftKeys(left)) {
+      note(`Removed the temporary access key ${id} that an earlier run left behind.\n`);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    note(`A temporary access key of an earlier run could not be looked for or deleted: ${plain(why)}\n`);
   }
 }
 

@@ -2,6 +2,7 @@ import { CallError } from '../checks/call.ts';
 import { adviceFor } from '../runner/advice.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
+import { AnswersError } from '../runner/state-folder.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
@@ -14,7 +15,8 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
       exitCode: exitCodes.usage,
     };
   }
-  if (error instanceof PlanError) return { message: error.message, exitCode: exitCodes.usage };
+  if (error instanceof PlanError || error instanceof AnswersError)
+    return { message: error.message, exitCode: exitCodes.usage };
   if (error instanceof CallError) {
     if (error.code === 'CredentialsProviderError')
       return { message: noCredentials, exitCode: exitCodes.usage };
@@ -37,5 +39,7 @@ const fixes: Record<string, string> = {
   EACCES: 'Permission was refused. Choose another folder, or change its permissions.',
   EROFS: 'The file system is read-only. Choose another folder.',
   ENOENT: 'Check the path.',
+  ENOTDIR: 'Part of the path is a file; choose another folder.',
+  EEXIST: 'There is a file of that name; choose another folder.',
   EISDIR: 'That is a folder; name a file.',
 };

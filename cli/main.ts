@@ -5,9 +5,9 @@ import { exitCodes } from './user-error.ts';
 
 // The SDK warns on Node 20 about versions of itself that are not installed here; a learner can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-// A closed pipe (`labwright check | head`) is no error.
+// A closed pipe (`labwright check | head`) ends the command as it ends others, and never as if all had passed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.passed);
+  if (error.code === 'EPIPE') process.exit(exitCodes.brokenPipe);
   throw error;
 });
 

@@ -16,7 +16,9 @@ export interface OpenAccount {
 /** @throws UserError when it is not clear which account or Region is meant */
 export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
   if (flags.sandbox) {
-    const { url, region, ...credentials } = await runningSandbox(flags.endpointUrl);
+    const { url, region, ...credentials } = await runningSandbox(
+      flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL,
+    );
     return accountAt({ region: flags.region ?? region, endpoint: url, credentials }, 'sandbox');
   }
   const endpoint = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;

@@ -27,7 +27,7 @@ export function createProgram(): Command {
   command(program, 'demo')
     .description('Watch a whole lab being failed, solved, passed and written up, on the sandbox.')
     .argument('[lab]', 'id of a lab or a lab file', 'encrypt-data-with-kms')
-    .option('--out <folder>', 'write the report there; its earlier content is replaced', 'labwright-demo')
+    .option('--out <folder>', 'write the report there, over an earlier one', 'labwright-demo')
     .action(async (lab: string, flags: DemoFlags) => (await import('./commands/demo.ts')).demo(lab, flags));
 
   command(program, 'labs')
@@ -65,7 +65,13 @@ export function createProgram(): Command {
       'listen there; other machines may reach it if it is not loopback',
       '127.0.0.1',
     )
-    .option('--latency <milliseconds>', 'wait before each answer', milliseconds, 0)
+    .option('--latency <milliseconds>', 'wait before each answer', wholeNumber, 0)
+    .option('--throttled <share>', 'throttle this share of the calls at random, 0 to 1', share, 0)
+    .option('--failing <share>', 'answer this share with HTTP 500 or 503', share, 0)
+    .option('--reset <share>', 'break the connection of this share', share, 0)
+    .option('--slow <share>', 'let this share of the answers dawdle', share, 0)
+    .option('--request-rates', "throttle calls beyond AWS's request rates", false)
+    .option('--seed <number>', 'where chance begins', wholeNumber, 1)
     .addOption(
       new Option('--for <client>', 'print what to paste into this shell, or into ~/.aws/config')
         .choices(clientForms)
@@ -107,8 +113,15 @@ function port(text: string): number {
   return number;
 }
 
-function milliseconds(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number of milliseconds.');
+function share(text: string): number {
+  const number = Number(text);
+  if (!/^[\d.]+$/.test(text) || !(number >= 0 && number <= 1))
+    throw new InvalidArgumentError('Write a number from 0 to 1.');
+  return number;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number of at most six digits.');
   return Number(text);
 }
 

@@ -8,6 +8,8 @@ export const exitCodes = {
   notJudged: 3,
   /** Ended by Ctrl-C, as shells count it. */
   interrupted: 130,
+  /** Nobody reads the output any more, as shells count it. */
+  brokenPipe: 141,
 } as const;
 
 /** Something the user can mend: told as a message, never as a stack trace. */

@@ -13,6 +13,8 @@ export const attemptSchema = z.object({
     kind: z.enum(['live', 'assumed', 'sandbox', 'recording']),
   }),
   params: z.record(z.string(), z.string()),
+  /** Ids of the stages that were asked for. */
+  chosen: z.array(z.string()),
   startedAt: z.string(),
   finishedAt: z.string(),
   /** By step id (`key/0`). */
@@ -20,15 +22,20 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Attempts that speak of the same account, Region and lab; others say nothing about this run. */
-export function sameWork(
-  attempt: Attempt,
-  lab: { id: string },
-  account: { id: string; region: string },
-): boolean {
+/** Where and with which names work is done. */
+export interface Work {
+  readonly lab: { readonly id: string };
+  readonly account: { readonly id: string; readonly region: string };
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Whether two attempts speak of the same work; what other names, Regions or accounts hold says nothing about it. */
+export function sameWork(a: Work, b: Work): boolean {
+  const names = new Set([...Object.keys(a.params), ...Object.keys(b.params)]);
   return (
-    attempt.lab.id === lab.id &&
-    attempt.account.id === account.id &&
-    attempt.account.region === account.region
+    a.lab.id === b.lab.id &&
+    a.account.id === b.account.id &&
+    a.account.region === b.account.region &&
+    [...names].every((name) => a.params[name] === b.params[name])
   );
 }

@@ -35,6 +35,8 @@ export interface CheckedLab {
   readonly findings: ReadonlyMap<string, CheckResult>;
   /** Set when AWS did not even say who is asking, so that nothing could be judged and this run is not kept. */
   readonly unanswered?: { readonly message: string; readonly advice: string };
+  /** Why something that was made for a probe could not be taken back; the journal knows of it. */
+  readonly leftBehind?: string;
   /** Lines of the history that could not be read. */
   readonly unreadable: number;
 }
@@ -70,21 +72,31 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   }
 
   const earlier = history.attempts.filter((attempt) =>
-    sameWork(attempt, lab, { id: identity.accountId, region: caller.region }),
+    sameWork(attempt, {
+      lab,
+      account: { id: identity.accountId, region: caller.region },
+      params: plan.params,
+    }),
   );
   const prober = (await options.prober?.(identity)) ?? noProber;
+  const outputs = earlierOutputs(lab, plan.params, earlier);
+  let leftBehind: string | undefined;
   let attempt: Attempt;
   try {
-    const outputs = earlierOutputs(lab, plan.params, earlier);
     attempt = await runPlan({ ...options, plan, identity, caller, kind, prober, earlierOutputs: outputs });
   } finally {
-    await prober.close();
+    // What could not be taken back now is in the journal; it must not cost the run.
+    leftBehind = await prober.close().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
   }
   if (!options.signal?.aborted) await state?.addAttempt(attempt);
   return {
     result: standing({ lab, last: attempt, earlier, answers, author: options.author }),
     findings: new Map(Object.entries(attempt.findings)),
     unreadable: history.unreadable,
+    ...(leftBehind !== undefined && { leftBehind }),
   };
 }
 
@@ -119,6 +131,7 @@ function unansweredAttempt(
     lab: { id: plan.lab.id, digest: plan.lab.digest },
     account: { id: 'unknown', arn: 'unknown', region: caller.region, kind },
     params: { ...plan.params },
+    chosen: [...plan.chosen],
     startedAt: now,
     finishedAt: now,
     findings: Object.fromEntries(findings),

@@ -1,7 +1,7 @@
 /** From a lab, names and a choice of stages to the steps of a run. Pure: nothing is asked of any account. */
 import type { Check } from '../checks/check.ts';
 import type { Lab, LabCheck, Stage } from './lab/lab.ts';
-import { type Name, referencesIn, resolve, visitTexts } from './lab/reference.ts';
+import { type Name, referencesIn, resolveParams, visitTexts } from './lab/reference.ts';
 
 /** One check of a run. */
 export interface Step {
@@ -21,7 +21,7 @@ export interface Plan {
   readonly lab: Lab;
   /** The learner's names: `{ alias: "alias/nextwork-kms-key" }`. */
   readonly params: Readonly<Record<string, string>>;
-  /** In the lab's order. Stages that were not chosen are here as far as the chosen ones need their outputs. */
+  /** In the lab's order. Of stages that were not chosen, those whose outputs are needed or that undo a chosen one. */
   readonly steps: readonly Step[];
   /** Ids of the stages that were asked for. */
   readonly chosen: readonly string[];
@@ -55,19 +55,24 @@ export function planRun(
   }
   const chosen = stages.length === 0 ? known : known.filter((id) => stages.includes(id));
   const all = allSteps(lab, params);
-  const wanted = new Set(all.filter((step) => chosen.includes(step.stage.id)).map((step) => step.id));
-  // Steps come after those they need, so one walk from the end finds everything.
-  for (const step of all.toReversed()) {
-    if (wanted.has(step.id)) for (const need of step.needs) wanted.add(need);
+  const wanted = new Set<string>();
+  const want = (step: Step) => {
+    if (wanted.has(step.id)) return;
+    wanted.add(step.id);
+    for (const need of all.filter((one) => step.needs.includes(one.id))) want(need);
+  };
+  for (const step of all.filter((one) => chosen.includes(one.stage.id))) {
+    want(step);
+    // Whether a pass was undone since can be told only if what undoes it is looked at in the same run.
+    for (const undoing of all.filter((one) => step.entry.undoneBy.includes(one.stage.id))) want(undoing);
   }
+  refuseNames(all);
   return { lab, params, steps: all.filter((step) => wanted.has(step.id)), chosen };
 }
 
 /** Every step of the lab, chosen or not. */
 export function allSteps(lab: Lab, params: Readonly<Record<string, string>>): Step[] {
   const producers = new Map<string, string>();
-  const fill = <Data>(data: Data): Data =>
-    resolve(data, (name) => (name.output ? undefined : params[name.name]));
   return lab.stages.flatMap((stage) =>
     stage.checks.map((entry, index) => {
       const id = `${stage.id}/${index}`;
@@ -78,12 +83,26 @@ export function allSteps(lab: Lab, params: Readonly<Record<string, string>>): St
         stage,
         entry,
         check: entry.check,
-        with: fill(entry.with),
-        hint: String(fill(entry.hint)),
+        with: resolveParams(entry.with, params),
+        hint: resolveParams(entry.hint, params),
         needs: [...new Set(needs)],
       };
     }),
   );
+}
+
+/** The names that a learner chose are held against the checks that take them, before any call. @throws PlanError */
+function refuseNames(steps: readonly Step[]): void {
+  for (const step of steps) {
+    const parsed = step.check.params.safeParse(step.with);
+    for (const issue of parsed.error?.issues ?? []) {
+      const value = step.with[String(issue.path[0])];
+      // What still is a reference is known only when the run gets there.
+      if (JSON.stringify(value ?? '').includes('${')) continue;
+      const what = `"${String(value)}" does not do as ${issue.path.join('.')} of ${step.check.id}`;
+      throw new PlanError(`${what}: ${issue.message}. Choose another with \`--set\`.`);
+    }
+  }
 }
 
 function chooseParams(lab: Lab, settings: Readonly<Record<string, string>>): Record<string, string> {

@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly identity: Identity;
   readonly kind: AccountKind;
   readonly prober: Prober;
-  /** Outputs of checks that passed in earlier attempts, by step id; they stand in where a step no longer passes. */
+  /** Outputs of checks that passed in earlier attempts, by step id: the stage that undoes them may refer to them. */
   readonly earlierOutputs?: ReadonlyMap<string, CheckResult['outputs']>;
   /** How long a check may wait for AWS to settle, in milliseconds. Default one minute. */
   readonly patienceMs?: number;
@@ -50,6 +50,7 @@ export async function runPlan(options: RunOptions): Promise<Attempt> {
     lab: { id: plan.lab.id, digest: plan.lab.digest },
     account: { id: identity.accountId, arn: identity.arn, region: caller.region, kind },
     params: { ...plan.params },
+    chosen: [...plan.chosen],
     startedAt,
     finishedAt: new Date().toISOString(),
     findings: Object.fromEntries(settled),
@@ -65,11 +66,12 @@ async function runStep(
   const outputs = new Map<string, CheckResult['outputs']>();
   const waitsFor: Step[] = [];
   for (const need of options.plan.steps.filter((one) => step.needs.includes(one.id))) {
-    const known = (await findings.get(need.id))?.outputs ?? options.earlierOutputs?.get(need.id);
+    const known = (await findings.get(need.id))?.outputs ?? earlierOutputsFor(step, need, options);
     if (known) outputs.set(need.entry.as ?? need.id, known);
     else waitsFor.push(need);
   }
-  const lookup = ({ name, output }: Name) => (output ? outputs.get(name)?.[output] : undefined);
+  const lookup = ({ name, output }: Name) =>
+    output ? outputs.get(name)?.[output] : options.plan.params[name];
   const params = resolve(step.with, lookup);
   const base = {
     check: step.check.id,
@@ -105,6 +107,11 @@ async function runStep(
     evidence,
     judgedAt: new Date().toISOString(),
   };
+}
+
+/** Where a thing is gone because this very stage undoes it, what was known of it still helps to look for it. */
+function earlierOutputsFor(step: Step, need: Step, { earlierOutputs }: RunOptions): CheckResult['outputs'] {
+  return need.entry.undoneBy.includes(step.stage.id) ? earlierOutputs?.get(need.id) : undefined;
 }
 
 function accountsFor(options: RunOptions, { check }: Step, memory: Memory, evidence: Evidence[]) {

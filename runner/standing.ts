@@ -22,8 +22,7 @@ export interface StandingOptions {
 export function standing({ lab, last, earlier, answers = {}, author }: StandingOptions): Result {
   const attempts = [...earlier, last];
   const steps = allSteps(lab, last.params);
-  const latest = new Map(steps.map((step) => [step.id, latestFinding(step, attempts)]));
-  const progress = { labId: lab.id, steps, latest, attempts };
+  const progress = { labId: lab.id, steps, attempts };
   const stages = lab.stages.map((stage): StageResult => {
     const checks = steps
       .filter((one) => one.stage.id === stage.id)
@@ -76,29 +75,55 @@ export function earlierOutputs(
 interface Progress {
   readonly labId: string;
   readonly steps: readonly Step[];
-  readonly latest: ReadonlyMap<string, CheckResult | undefined>;
   readonly attempts: readonly Attempt[];
 }
 
 function standingFinding(step: Step, progress: Progress): CheckResult {
-  const now = progress.latest.get(step.id);
-  if (!now) return notAsked(step);
+  const attempt = latestAttempt(step, progress.attempts);
+  const now = attempt?.findings[step.id];
+  if (!attempt || !now) return notAsked(step);
   if (now.verdict === 'pass') return now;
   const earlier = latestPass(step, progress.attempts);
-  const undoing = step.entry.undoneBy.flatMap((id) => progress.steps.filter((one) => one.stage.id === id));
-  const verdicts = undoing.map((one) => progress.latest.get(one.id)?.verdict);
-  if (earlier && verdicts.includes('pass')) {
+  const sameThing = earlier !== undefined && agree(step, earlier.finding, now, attempt);
+  // Only what the same run saw counts: what undid an earlier round says nothing of this one.
+  const undone = step.entry.undoneBy.filter((id) => verdictsOf(id, attempt, progress).includes('pass'));
+  if (earlier && sameThing && undone.length > 0) {
     return { ...earlier.finding, standsFrom: { attempt: earlier.attempt.finishedAt, now: now.message } };
   }
   // Not judged or waiting is never the learner's loss: the points of an earlier pass stay.
-  if (now.verdict !== 'fail') return { ...now, points: earlier?.finding.points ?? 0 };
-  const undoneBy = step.entry.undoneBy.find((id) => isDone(id, progress));
+  if (now.verdict !== 'fail') return { ...now, points: sameThing ? earlier.finding.points : 0 };
+  // A learner who asks for this stage alone wants to know of it as it is; only a look at both can say what came first.
+  const undoneBy = undone.find(
+    (id) =>
+      attempt.chosen.includes(id) &&
+      verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
+  );
   return undoneBy ? undoneBeforeJudged(step, now, undoneBy, progress.labId) : now;
 }
 
-function isDone(stage: string, { steps, latest }: Progress): boolean {
-  const own = steps.filter((one) => one.stage.id === stage);
-  return own.every((one) => latest.get(one.id)?.verdict === 'pass');
+/** What the attempt saw of a stage; a check of the stage that it did not make is no verdict. */
+function verdictsOf(stage: string, attempt: Attempt, { steps }: Progress): (Verdict | undefined)[] {
+  return steps.filter((one) => one.stage.id === stage).map((one) => findingOf(one, attempt)?.verdict);
+}
+
+/**
+ * Whether two findings were about the same thing. What refers to another check's output can be compared only if that
+ * check passed again: a key that is gone is no other key.
+ */
+function agree(step: Step, earlier: CheckResult, now: CheckResult, attempt: Attempt): boolean {
+  const outputsKnown = step.needs.every((id) => attempt.findings[id]?.verdict === 'pass');
+  return Object.entries(now.with).every(([member, value]) => {
+    const refersToOutput = isOpen(step.with[member]);
+    return (refersToOutput && !outputsKnown) || same(value, earlier.with[member]);
+  });
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isOpen(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes('${');
 }
 
 /** The stage that undoes this one is complete, so that a fail here may have no other reason. */
@@ -109,7 +134,7 @@ function undoneBeforeJudged(step: Step, now: CheckResult, undoneBy: string, labI
     ...rest,
     verdict: 'error',
     message: `Cannot be judged any more: the stage "${undoneBy}" is done, and undoes it. ${now.message}`,
-    hint: `Undo the stage "${undoneBy}", run \`labwright check ${labId} ${stage}\`, and do "${undoneBy}" again.`,
+    hint: `Undo the stage "${undoneBy}", run \`labwright check ${labId} ${stage} --probe key\`, and do "${undoneBy}" again.`,
   };
 }
 
@@ -129,8 +154,8 @@ function notAsked(step: Step): CheckResult {
   };
 }
 
-function latestFinding(step: Step, attempts: readonly Attempt[]): CheckResult | undefined {
-  return attempts.findLast((attempt) => findingOf(step, attempt))?.findings[step.id];
+function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | undefined {
+  return attempts.findLast((attempt) => findingOf(step, attempt));
 }
 
 function latestPass(step: Step, attempts: readonly Attempt[]) {
@@ -139,19 +164,10 @@ function latestPass(step: Step, attempts: readonly Attempt[]) {
   return attempt && finding ? { attempt, finding } : undefined;
 }
 
-/** The attempt's finding for this very step: the same check, asked of the same names. */
+/** The attempt's finding for this very step: the same check in the same place. */
 function findingOf(step: Step, attempt: Attempt): CheckResult | undefined {
   const finding = attempt.findings[step.id];
-  if (finding?.check !== step.check.id) return undefined;
-  return Object.entries(step.with).every(([member, value]) => agrees(value, finding.with[member]))
-    ? finding
-    : undefined;
-}
-
-/** A value that still is a reference agrees with whatever the run put there. */
-function agrees(planned: unknown, used: unknown): boolean {
-  const text = JSON.stringify(planned);
-  return text.includes('${') || text === JSON.stringify(used);
+  return finding?.check === step.check.id ? finding : undefined;
 }
 
 function stageVerdict(checks: readonly CheckResult[]): Verdict {

@@ -5,11 +5,28 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Attempt, attemptSchema } from './attempt.ts';
 
+/** A number is an answer as well, and nothing after the colon is none yet. */
+const answerSchema = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .transform((answer) => (answer === null ? '' : String(answer)));
+
+/** `answers.yaml` cannot be read as the learner wrote it. */
+export class AnswersError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AnswersError';
+  }
+}
+
 export class StateFolder {
   readonly path: string;
 
   constructor(path: string) {
     this.path = path;
+  }
+
+  get answersFile(): string {
+    return join(this.path, 'answers.yaml');
   }
 
   /** Where probes are written down. */
@@ -24,7 +41,8 @@ export class StateFolder {
     const file = join(this.path, 'attempts.jsonl');
     const before = await readIfThere(file);
     const separator = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-    await appendFile(file, `${separator}${JSON.stringify(attempt)}\n`);
+    // What was read in the account, items included, is the learner's own affair.
+    await appendFile(file, `${separator}${JSON.stringify(attempt)}\n`, { mode: 0o600 });
   }
 
   /** All attempts, oldest first, and how many lines could not be read. */
@@ -37,15 +55,18 @@ export class StateFolder {
   /**
    * Answers by question id, from `answers.yaml`; empty when there is none.
    *
-   * @throws Error with a sentence when the file cannot be read as a mapping of texts
+   * @throws AnswersError when the file cannot be read as a mapping of texts
    */
   async answers(): Promise<Record<string, string>> {
-    const file = join(this.path, 'answers.yaml');
+    const file = this.answersFile;
     const text = await readIfThere(file);
     if (text === undefined) return {};
-    const parsed = z.record(z.string(), z.string()).safeParse(readYaml(file, text) ?? {});
+    const parsed = z.record(z.string(), answerSchema).safeParse(readYaml(file, text) ?? {});
     if (parsed.success) return parsed.data;
-    throw new Error(`${file}: expected a line "question-id: answer" for each answer. Correct the file.`);
+    const id = String(parsed.error.issues[0]?.path[0] ?? '');
+    throw new AnswersError(
+      `${file}: ${id ? `the answer to "${id}" is not a text` : 'expected a line "question-id: answer" for each answer'}. Put it in quotes, or indent it under "${id || 'question-id'}: |".`,
+    );
   }
 }
 
@@ -54,7 +75,9 @@ function readYaml(file: string, text: string): unknown {
     return parse(text, { maxAliasCount: 0 });
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    throw new Error(`${file}: ${why}. Correct the file.`);
+    throw new AnswersError(
+      `${file}: ${why?.replace(/[.:]+$/, '')}. If an answer holds a colon, put it in quotes.`,
+    );
   }
 }
 

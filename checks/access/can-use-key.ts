@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
-import { Failed, found } from '../expect.ts';
+import { Failed } from '../expect.ts';
 import { keyAccessCalls, keyAccessParams, readKeyAccess } from './key-access.ts';
 
 export const canUseKey = defineCheck({
@@ -13,10 +13,7 @@ export const canUseKey = defineCheck({
   outputs: z.object({ way: z.string() }),
   async run({ params, account }) {
     const { user } = params;
-    const access = await found(
-      readKeyAccess(account, params),
-      `There is no IAM user ${user} or no key ${params.key}.`,
-    );
+    const access = await readKeyAccess(account, params);
     if (!access.allowed) {
       throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
         expected: 'allowed kms:Decrypt',

@@ -2,12 +2,20 @@
 import { z } from 'zod';
 import type { Decision } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/document.ts';
+import { evaluate } from '../../policy/evaluate.ts';
 import type { Denial } from '../../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
 import type { AccessRequest } from '../../policy/request.ts';
 import type { Account } from '../account.ts';
-import { type HeldPolicy, readUserPolicies, userPolicyCalls } from '../iam/user-policies.ts';
+import { found } from '../expect.ts';
+import {
+  type HeldPolicy,
+  readUserPolicies,
+  type UserPolicies,
+  userPolicyCalls,
+} from '../iam/user-policies.ts';
 import { allPages, kmsMarker } from '../pages.ts';
+import { throughDynamoDb, userContext } from './request-context.ts';
 
 /** The calls that {@link readKeyAccess} makes. */
 export const keyAccessCalls = [...userPolicyCalls, 'kms:GetKeyPolicy', 'kms:ListGrants'] as const;
@@ -32,46 +40,33 @@ export const keyAccessParams = z.strictObject({
 /**
  * Whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt).
  *
- * Condition keys: "How DynamoDB uses AWS KMS" names the encryption context; kms:ViaService and kms:CallerAccount
- * are described under "Condition keys for AWS KMS".
+ * @throws Failed when there is no such user or key
  */
 export async function readKeyAccess(
   account: Account<(typeof keyAccessCalls)[number]>,
   { user, key, table }: z.output<typeof keyAccessParams>,
 ): Promise<KeyAccess> {
+  const noKey = `There is no key ${key} in ${account.region}.`;
   const [held, { Policy }, grants] = await Promise.all([
     readUserPolicies(account, user),
-    account.call('kms:GetKeyPolicy', { KeyId: key, PolicyName: 'default' }),
-    readGrants(account, key),
+    found(account.call('kms:GetKeyPolicy', { KeyId: key, PolicyName: 'default' }), noKey),
+    found(readGrants(account, key), noKey),
   ]);
-  const keyPolicy = { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') };
   const request: AccessRequest = {
     principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId: account.id },
     action: 'kms:Decrypt',
     resource: key,
     resourceAccount: key.split(':')[4] ?? account.id,
-    context: {
-      'kms:ViaService': `dynamodb.${account.region}.amazonaws.com`,
-      'kms:CallerAccount': account.id,
-      'kms:EncryptionContext:aws:dynamodb:tableName': table,
-      'kms:EncryptionContext:aws:dynamodb:subscriberId': account.id,
-      'kms:EncryptionContextKeys': ['aws:dynamodb:tableName', 'aws:dynamodb:subscriberId'],
-      'aws:PrincipalArn': held.userArn,
-      'aws:PrincipalAccount': account.id,
-      'aws:PrincipalType': 'User',
-      'aws:userid': held.userId,
-      'aws:username': held.userArn.slice(held.userArn.lastIndexOf('/') + 1),
-    },
+    context: { ...userContext(held, account), ...throughDynamoDb(table, account) },
   };
-  const decision = evaluateKms(request, {
-    identity: held.identity,
-    boundary: held.boundary,
-    resource: keyPolicy,
-    grants,
-  });
-  return decision.effect === 'allowed'
-    ? { allowed: true, ...describe(decision, held.identity) }
-    : { allowed: false, denial: decision };
+  const keyPolicy = { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') };
+  const policies = { ...held, resource: keyPolicy, grants };
+  const decision = evaluateKms(request, policies);
+  if (decision.effect !== 'allowed') return { allowed: false, denial: decision };
+  // What was made for this key counts before a policy that allows everything anyway.
+  const withoutIam = evaluateKms(request, { ...policies, identity: [] });
+  const deciding = withoutIam.effect === 'allowed' ? withoutIam : decision;
+  return { allowed: true, way: wayOf(deciding, held.identity), blanket: isBlanket(deciding, request, held) };
 }
 
 async function readGrants(account: Account<'kms:ListGrants'>, key: string): Promise<KeyGrant[]> {
@@ -93,15 +88,18 @@ async function readGrants(account: Account<'kms:ListGrants'>, key: string): Prom
   }));
 }
 
-function describe(
-  decision: Extract<Decision, { effect: 'allowed' }>,
-  held: readonly HeldPolicy[],
-): { way: string; blanket: boolean } {
-  if (decision.policyType === 'grant') return { way: `the grant ${decision.grantId}`, blanket: false };
-  const { statement } = decision;
+type Allowed = Extract<Decision, { effect: 'allowed' }>;
+
+function wayOf({ policyType, statement, grantId }: Allowed, held: readonly HeldPolicy[]): string {
+  if (policyType === 'grant') return `the grant ${grantId}`;
   const sid = statement?.sid ? `, statement "${statement.sid}"` : '';
-  if (decision.policyType === 'resource-based') return { way: `the key policy${sid}`, blanket: false };
-  const policy = held.find(({ name }) => name === statement?.policy);
-  const blanket = policy?.document.Statement[statement?.index ?? -1]?.Action?.includes('*') ?? false;
-  return { way: `the IAM policy ${statement?.policy} (${policy?.held ?? 'attached'})${sid}`, blanket };
+  if (policyType === 'resource-based') return `the key policy${sid}`;
+  const ways = held.filter(({ name }) => name === statement?.policy).map((policy) => policy.held);
+  return `the IAM policy ${statement?.policy} (${ways.join(', ') || 'attached'})${sid}`;
+}
+
+/** Policies that allow even an action that does not exist allow everything, however that is written. */
+function isBlanket({ policyType }: Allowed, request: AccessRequest, held: UserPolicies): boolean {
+  if (policyType !== 'identity-based') return false;
+  return evaluate({ ...request, action: 'labwright:NoSuchAction' }, held).effect === 'allowed';
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { Failed, found } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
 import { type ProbeOutcome, probe } from './experiment.ts';
 
 /** What the experiment calls as the owner, and as the user. */
@@ -32,14 +33,20 @@ const read = (table: string) => ({ TableName: table, Limit: 25 });
  * Prepares the experiment: the owner's controls hold, and the returned function makes the user's.
  *
  * @throws Failed when there is no table, key or user, or when the table is not under the key: then a probe would
- * prove nothing
+ * prove nothing; NotJudged while the encryption is being switched, or when there is no item to read
  */
 export async function prepareTableRead(
   experiment: TableRead,
 ): Promise<() => Promise<ProbeOutcome<{ Count?: number }>>> {
   const { account, actAs, table, user, key } = experiment;
   const { region, id } = account;
-  const [{ Table }, { KeyMetadata }, { User }] = await Promise.all([
+  if (account.arn.endsWith(`:user/${user}`)) {
+    throw new NotJudged(
+      `You are checking as ${user}, the user whose access is tried.`,
+      'Check with your own credentials.',
+    );
+  }
+  const [{ Table }, { KeyMetadata }, { User }, { Count }] = await Promise.all([
     found(
       account.call('dynamodb:DescribeTable', { TableName: table }),
       `There is no table ${table} in ${region}.`,
@@ -53,13 +60,26 @@ export async function prepareTableRead(
   ]);
   const expected = { principal: User?.Arn ?? '', action: 'kms:Decrypt', resource: KeyMetadata?.Arn ?? '' };
   const tableKey = Table?.SSEDescription?.KMSMasterKeyArn;
-  if (tableKey !== expected.resource) {
+  const switching = Table?.SSEDescription?.Status === 'UPDATING';
+  if (tableKey !== expected.resource && !switching) {
     throw new Failed(
       `${table} is not encrypted with ${key}, so whether ${user} may use the key does not matter yet.`,
       {
         expected: expected.resource,
         actual: tableKey ?? 'AWS owned key',
       },
+    );
+  }
+  if (Table?.SSEDescription?.Status !== 'ENABLED') {
+    throw new NotJudged(
+      `The encryption of ${table} is ${Table?.SSEDescription?.Status}.`,
+      'Wait half a minute, and run again.',
+    );
+  }
+  if (!Count) {
+    throw new NotJudged(
+      `${table} holds no item, so reading it proves nothing.`,
+      'Put an item in, and run again.',
     );
   }
   const asUser = await actAs(user);
@@ -74,4 +94,10 @@ export async function prepareTableRead(
     }
     return outcome;
   };
+}
+
+/** The ARN of a key named by alias, id or ARN. */
+export async function keyArn(account: Account<'kms:DescribeKey'>, key: string): Promise<string> {
+  const { KeyMetadata } = await account.call('kms:DescribeKey', { KeyId: key });
+  return KeyMetadata?.Arn ?? key;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isAbsent } from '../call.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
 
 export const tableDeleted = defineCheck({
   id: 'dynamodb/table-deleted',
@@ -22,6 +23,8 @@ export const tableDeleted = defineCheck({
       },
       (seen) => seen !== 'DELETING',
     );
+    if (status === 'DELETING')
+      throw new NotJudged(`The table ${params.table} is being deleted.`, 'Wait, and run again.');
     if (status !== 'gone') {
       throw new Failed(`The table ${params.table} is still there (${status}).`, {
         expected: 'gone',

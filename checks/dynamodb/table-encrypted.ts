@@ -35,9 +35,10 @@ export const tableEncrypted = defineCheck({
     expect(encryption.Status, `The encryption of ${table} is ${encryption.Status}.`).to.equal('ENABLED');
     const keyArn = encryption.KMSMasterKeyArn ?? '';
     if (keyArn !== params.key) {
-      throw new Failed(`${table} is encrypted with ${await nameOf(account, keyArn)}.`, {
+      const name = await nameOf(account, keyArn);
+      throw new Failed(`${table} is encrypted with ${name}.`, {
         expected: params.key,
-        actual: keyArn,
+        actual: `${name}: ${keyArn}`,
       });
     }
     return {

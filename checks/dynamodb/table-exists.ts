@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../check.ts';
+import { NotJudged } from '../not-judged.ts';
 
 export const tableExists = defineCheck({
   id: 'dynamodb/table-exists',
@@ -27,7 +28,10 @@ export const tableExists = defineCheck({
     expect(partitionKey, `The partition key of ${table} is ${partitionKey}.`).to.equal(params.partitionKey);
     expect(type, `The partition key of ${table} has the type ${type}.`).to.equal(params.partitionKeyType);
     expect(sortKey, `The sort key of ${table} is ${sortKey ?? 'not set'}.`).to.equal(params.sortKey);
-    expect(Table.TableStatus, `The table ${table} is in the state ${Table.TableStatus}.`).to.equal('ACTIVE');
+    const state = `The table ${table} is in the state ${Table.TableStatus}.`;
+    // A change of capacity, say, leaves the table usable; any other state passes or says what to do by itself.
+    if (Table.TableStatus === 'CREATING') throw new NotJudged(state, 'Wait half a minute, and run again.');
+    expect(Table.TableStatus, state).to.be.oneOf(['ACTIVE', 'UPDATING']);
     return {
       message: `The table ${table} is there, with the partition key ${partitionKey} (${type}).`,
       outputs: { name: table, arn: Table.TableArn },

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { evaluate } from '../../policy/evaluate.ts';
 import type { AccessRequest } from '../../policy/request.ts';
+import { userContext } from '../access/request-context.ts';
+import type { Account } from '../account.ts';
 import { defineCheck } from '../check.ts';
-import { Failed, found } from '../expect.ts';
+import { Failed } from '../expect.ts';
 import { readUserPolicies, type UserPolicies, userPolicyCalls } from './user-policies.ts';
 
 export const userAllowed = defineCheck({
@@ -21,11 +23,8 @@ export const userAllowed = defineCheck({
   outputs: z.object({ policies: z.array(z.string()) }),
   async run({ params, account }) {
     const { user, actions, resource } = params;
-    const policies = await found(
-      readUserPolicies(account, user),
-      `There is no IAM user ${user} in the account ${account.id}.`,
-    );
-    const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account.id) }));
+    const policies = await readUserPolicies(account, user);
+    const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account) }));
     const refused = decided.filter((one) => one.policy === undefined).map((one) => one.action);
     if (refused.length > 0) {
       const held = policies.identity.map((policy) => policy.name);
@@ -47,14 +46,14 @@ function decide(
   held: UserPolicies,
   action: string,
   resource: string,
-  accountId: string,
+  account: Account<never>,
 ): { policy?: string } {
   const request: AccessRequest = {
-    principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId },
+    principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId: account.id },
     action,
     resource,
-    resourceAccount: accountId,
-    context: {},
+    resourceAccount: account.id,
+    context: userContext(held, account),
   };
   const decision = evaluate(request, { identity: held.identity, boundary: held.boundary });
   return decision.effect === 'allowed' ? { policy: decision.statement?.policy } : {};

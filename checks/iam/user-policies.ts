@@ -2,6 +2,9 @@
 import { parsePolicy } from '../../policy/document.ts';
 import type { NamedPolicy } from '../../policy/evaluate.ts';
 import type { Account } from '../account.ts';
+import { isAbsent } from '../call.ts';
+import { found } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
 import { allPages, iamMarker } from '../pages.ts';
 
 /** The calls that {@link readUserPolicies} makes; a check that uses it declares them. */
@@ -33,24 +36,36 @@ export interface UserPolicies {
   readonly boundary?: NamedPolicy;
 }
 
-/** @throws CallError, with NoSuchEntity when there is no such user */
+/**
+ * @throws Failed when there is no such user; NotJudged when something else went away while it was read; CallError
+ */
 export async function readUserPolicies(account: Iam, userName: string): Promise<UserPolicies> {
-  const [user, attached, inline, groups] = await Promise.all([
-    account.call('iam:GetUser', { UserName: userName }).then(async ({ User }) => ({
-      arn: User?.Arn ?? '',
-      id: User?.UserId ?? '',
-      boundary: await managed(account, User?.PermissionsBoundary?.PermissionsBoundaryArn),
-    })),
+  const reading = Promise.allSettled([
     attachedToUser(account, userName),
     inlineOfUser(account, userName),
     ofGroups(account, userName),
   ]);
+  const { User } = await found(
+    account.call('iam:GetUser', { UserName: userName }),
+    `There is no IAM user ${userName} in the account ${account.id}.`,
+  );
+  const [attached, inline, groups, boundary] = [
+    ...(await reading),
+    ...(await Promise.allSettled([managed(account, User?.PermissionsBoundary?.PermissionsBoundaryArn)])),
+  ];
   return {
-    userArn: user.arn,
-    userId: user.id,
-    boundary: user.boundary,
-    identity: [...attached, ...inline, ...groups],
+    userArn: User?.Arn ?? '',
+    userId: User?.UserId ?? '',
+    boundary: settled(boundary),
+    identity: [...settled(attached), ...settled(inline), ...settled(groups)],
   };
+}
+
+/** The user is there, so whatever is missing now was there a moment ago, or is not known everywhere yet. */
+function settled<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === 'fulfilled') return result.value;
+  if (!isAbsent(result.reason)) throw result.reason;
+  throw new NotJudged('The policies of the user changed while they were read.', 'Run the check again.');
 }
 
 async function attachedToUser(account: Iam, UserName: string): Promise<HeldPolicy[]> {

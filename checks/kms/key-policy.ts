@@ -30,7 +30,7 @@ export const keyPolicy = defineCheck({
       account.call('kms:GetKeyPolicy', { KeyId: params.key, PolicyName: 'default' }),
       `There is no key ${params.key} in ${account.region}.`,
     );
-    const document = parsePolicy(Policy ?? '');
+    const document = parsePolicy(Policy ?? '', 'resource');
     const delegated = delegatedAccounts(document, use).includes(account.id);
     const users = namedPrincipals(document, use);
     const administrators = namedPrincipals(document, administer);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { type CallOutput, isAbsent } from '../call.ts';
 import { defineCheck } from '../check.ts';
+import { Failed } from '../expect.ts';
 
 export const keyScheduledForDeletion = defineCheck({
   id: 'kms/key-scheduled-for-deletion',
@@ -7,15 +9,20 @@ export const keyScheduledForDeletion = defineCheck({
   calls: ['kms:DescribeKey'],
   params: z.strictObject({ key: z.string().describe('Alias, id or ARN of the key.') }),
   outputs: z.object({ deletionDate: z.string() }),
-  async run({ params, account, expect, found }) {
-    const { KeyMetadata: key } = await found(
-      account.call('kms:DescribeKey', { KeyId: params.key }),
-      `There is no key ${params.key} in ${account.region} that could be scheduled for deletion.`,
-    );
-    expect(key?.KeyState, `The key ${params.key} is in the state ${key?.KeyState}.`).to.equal(
-      'PendingDeletion',
-    );
-    const deletionDate = key?.DeletionDate?.toISOString() ?? '';
+  async run({ params, account, expect }) {
+    const { key } = params;
+    let answer: CallOutput<'kms:DescribeKey'>;
+    try {
+      answer = await account.call('kms:DescribeKey', { KeyId: key });
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+      // An ARN comes from a check that saw the key, so that it is gone for good; an alias may never have been there.
+      if (key.startsWith('arn:')) return { message: 'The key is deleted.', outputs: { deletionDate: '' } };
+      throw new Failed(`There is no key ${key} in ${account.region} that could be scheduled for deletion.`);
+    }
+    const { KeyState, DeletionDate } = answer.KeyMetadata ?? {};
+    expect(KeyState, `The key ${key} is in the state ${KeyState}.`).to.equal('PendingDeletion');
+    const deletionDate = DeletionDate?.toISOString() ?? '';
     return { message: `The key will be deleted on ${deletionDate.slice(0, 10)}.`, outputs: { deletionDate } };
   },
 });

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { planRun } from '../../runner/plan.ts';
@@ -30,8 +31,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
   const proof = await loadProof(proofFile, lab);
   const { params } = planRun(lab, {});
   const folder = resolve(flags.out);
-  const state = new StateFolder(join(folder, 'state'));
-  await rm(state.path, { recursive: true, force: true });
+  const state = new StateFolder(await mkdtemp(join(tmpdir(), 'labwright-demo-')));
 
   const sandbox = await startSandbox();
   const account = accountOf(sandbox);
@@ -80,6 +80,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
   } finally {
     release();
     await sandbox.close();
+    await rm(state.path, { recursive: true, force: true });
   }
 }
 

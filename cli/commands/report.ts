@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { sameWork } from '../../runner/attempt.ts';
+import type { Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
 import { findLab } from '../find-lab.ts';
 import { createOutput } from '../output.ts';
@@ -15,19 +16,38 @@ export interface ReportFlags {
 
 /** `labwright report`: the write-up of what was checked. */
 export async function report(labName: string, flags: ReportFlags): Promise<void> {
-  const { print } = createOutput(!flags.color);
+  const { print, note } = createOutput(!flags.color);
   const { lab } = await findLab(labName);
   const state = stateOf(lab.id);
   const { attempts } = await state.attempts();
   const last = attempts.at(-1);
   if (!last) throw new UserError(`Nothing was checked yet. Run \`labwright check ${labName}\` first.`);
+  const answers = await state.answers();
   const result = standing({
     lab,
     last,
-    earlier: attempts.slice(0, -1).filter((attempt) => sameWork(attempt, lab, last.account)),
-    answers: await state.answers(),
+    earlier: attempts.slice(0, -1).filter((attempt) => sameWork(attempt, last)),
+    answers,
     ...(flags.author && { author: flags.author }),
   });
   const files = await writeReport(result, resolve(flags.out ?? `${lab.id}-report`));
+  for (const line of answerNotes(result, answers, state.answersFile)) note(`${line}\n`);
   print(`${files.join('\n')}\n`);
+}
+
+/** What the learner may want to know of the answers: unknown ids, and questions still open. */
+function answerNotes(
+  { questions }: Result,
+  answers: Readonly<Record<string, string>>,
+  file: string,
+): string[] {
+  const known = questions.map((question) => question.id);
+  const unknown = Object.keys(answers).filter((id) => !known.includes(id));
+  const open = questions.filter((question) => question.answer === undefined).map((question) => question.id);
+  return [
+    ...unknown.map((id) => `${file}: there is no question "${id}", so this answer is left out.`),
+    ...(open.length > 0
+      ? [`${open.length} questions are not answered yet; answer them in ${file}: ${open.join(', ')}.`]
+      : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { callLine } from '../call-log.ts';
 import type { CallLog } from '../call-logs.ts';
@@ -10,6 +11,12 @@ export interface SandboxFlags {
   readonly host: string;
   readonly port: number;
   readonly latency: number;
+  readonly throttled: number;
+  readonly failing: number;
+  readonly reset: number;
+  readonly slow: number;
+  readonly requestRates: boolean;
+  readonly seed: number;
   readonly for: ClientForm;
   readonly log: CallLog;
   readonly color: boolean;
@@ -19,9 +26,19 @@ export interface SandboxFlags {
 export async function sandbox(flags: SandboxFlags): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
   const started = await startSandbox({
+    // Another account each time: what was earned in one that is gone must not count in the next.
+    accountId: String(randomInt(1e11, 1e12)),
     host: flags.host,
     port: flags.port,
-    latencyMs: flags.latency,
+    weather: {
+      latencyMs: flags.latency,
+      throttled: flags.throttled,
+      failing: flags.failing,
+      reset: flags.reset,
+      slow: flags.slow,
+      requestRates: flags.requestRates,
+      seed: flags.seed,
+    },
     announce: true,
     onCall: (record) => note(callLine(flags.log, record, style)),
   }).catch((error: NodeJS.ErrnoException) => {

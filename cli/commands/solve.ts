@@ -1,6 +1,5 @@
 import { CallError } from '../../checks/call.ts';
 import type { Caller } from '../../runner/accounts/caller.ts';
-import { adviceFor } from '../../runner/advice.ts';
 import { planRun } from '../../runner/plan.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
@@ -63,7 +62,7 @@ export async function solveStage({ proof, stage, caller, params, output }: Solve
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     throw new UserError(
-      `The stage "${stage}" stopped at ${last}: ${error.code}: ${error.message}\n${adviceFor(error)}`,
+      `The stage "${stage}" stopped at ${last}: ${error.code}: ${error.message}\nWhat was made before stays; remove it before you solve the stage again.`,
       exitCodes.failed,
     );
   }

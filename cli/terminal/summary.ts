@@ -23,7 +23,7 @@ function nextStep({ stages }: Result, style: Style, labName: string): string {
   const open = stages.find((stage) => stage.verdict !== 'pass');
   if (!open) return `Everything passed. Write it up with ${style.code(`labwright report ${labName}`)}.`;
   if (open.verdict === 'error') {
-    return `The stage "${open.id}" could not be judged, which costs nothing; see above what to do.`;
+    return `The stage "${open.id}" could not be judged, which is not held against you; \`labwright check ${labName} ${open.id}\` says what to do.`;
   }
   return `Next: the stage "${open.id}", ${open.title.charAt(0).toLowerCase()}${open.title.slice(1)}.`;
 }

@@ -40,14 +40,16 @@ export class AwsCaller implements Caller {
   readonly #options: AwsCallerOptions;
   readonly #clients = new Map<ServiceName, Promise<{ module: ClientModule; client: Client }>>();
 
+  readonly #once: Promise<{ client: Client }>[] = [];
+
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
     this.#options = options;
   }
 
-  async send(call: CallName, input: object): Promise<Answer> {
+  async send(call: CallName, input: object, times?: 'once'): Promise<Answer> {
     const [service, operation] = call.split(':') as [ServiceName, string];
-    const { module, client } = await this.#client(service);
+    const { module, client } = await (times === 'once' ? this.#openOnce(service) : this.#client(service));
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
     if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
     const command = new Command(input);
@@ -61,8 +63,15 @@ export class AwsCaller implements Caller {
     }
   }
 
+  /** A client that never repeats a call. */
+  #openOnce(service: ServiceName) {
+    const opened = open(service, this.#options, 1);
+    this.#once.push(opened);
+    return opened;
+  }
+
   close(): void {
-    for (const opened of this.#clients.values()) {
+    for (const opened of [...this.#clients.values(), ...this.#once]) {
       opened.then(
         ({ client }) => client.destroy(),
         () => undefined,
@@ -80,7 +89,7 @@ export class AwsCaller implements Caller {
   }
 }
 
-async function open(service: ServiceName, options: AwsCallerOptions) {
+async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts = 5) {
   const { load, client } = packages[service];
   const module = await load();
   const Client = module[client] as new (configuration: object) => Client;
@@ -91,7 +100,7 @@ async function open(service: ServiceName, options: AwsCallerOptions) {
       region,
       // Throttling is AWS's business, not the learner's: it is waited out.
       retryMode: 'adaptive',
-      maxAttempts: 5,
+      maxAttempts,
       requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),

@@ -17,8 +17,11 @@ export interface Answer {
 /** Makes AWS calls as one principal. Everything above it is the same for every kind of account. */
 export interface Caller {
   readonly region: string;
-  /** @throws CallError */
-  send(call: CallName, input: object): Promise<Answer>;
+  /**
+   * @param times `once` never repeats a call whose answer was lost: for calls that make something each time
+   * @throws CallError
+   */
+  send(call: CallName, input: object, times?: 'once'): Promise<Answer>;
   /** Closes connections. */
   close(): void;
 }

@@ -53,9 +53,31 @@ export function visitTexts(
  * numbers and lists included; inside a longer text values are written out.
  *
  * @param lookup gives undefined for what is not known (yet); such references stay as they are
+ * @param wanted which references to replace; default all
  */
-export function resolve<Data>(data: Data, lookup: (name: Name) => unknown): Data {
-  return resolveTree(data, lookup) as Data;
+export function resolve<Data>(
+  data: Data,
+  lookup: (name: Name) => unknown,
+  wanted: (reference: Reference) => boolean = () => true,
+): Data {
+  const valueFor = (reference: Reference) => {
+    if (!wanted(reference)) return undefined;
+    for (const name of reference.names) {
+      const value = lookup(name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+  return resolveTree(data, valueFor) as Data;
+}
+
+/** Replaces the references to parameters alone; one that could also be an output waits for the run. */
+export function resolveParams<Data>(data: Data, params: Readonly<Record<string, string>>): Data {
+  return resolve(data, ({ name, output }) => (output ? undefined : params[name]), isParamsOnly);
+}
+
+function isParamsOnly({ names }: Reference): boolean {
+  return names.every((name) => name.output === undefined);
 }
 
 /** Whether a tree of plain data holds a reference of which no name is known. */
@@ -67,24 +89,17 @@ export function hasOpenReference(data: unknown, lookup: (name: Name) => unknown)
   return open;
 }
 
-function resolveTree(data: unknown, lookup: (name: Name) => unknown): unknown {
-  if (typeof data === 'string') return resolveText(data, lookup);
-  if (Array.isArray(data)) return data.map((item) => resolveTree(item, lookup));
+function resolveTree(data: unknown, valueFor: (reference: Reference) => unknown): unknown {
+  if (typeof data === 'string') return resolveText(data, valueFor);
+  if (Array.isArray(data)) return data.map((item) => resolveTree(item, valueFor));
   if (typeof data === 'object' && data !== null) {
-    return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, resolveTree(item, lookup)]));
+    return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, resolveTree(item, valueFor)]));
   }
   return data;
 }
 
-function resolveText(text: string, lookup: (name: Name) => unknown): unknown {
+function resolveText(text: string, valueFor: (reference: Reference) => unknown): unknown {
   const references = referencesIn(text);
-  const valueFor = (reference: Reference) => {
-    for (const name of reference.names) {
-      const value = lookup(name);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  };
   const [only] = references;
   if (only && only.text === text) return valueFor(only) ?? text;
   // A replacement is never read again: a parameter's value that looks like a reference stays text.

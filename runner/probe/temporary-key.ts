@@ -13,6 +13,8 @@ import type { ActingAs, Prober } from './prober.ts';
 
 /** A new key takes seconds to be known everywhere (3 to 15 were measured by several projects); a minute is ample. */
 const patienceMs = 60_000;
+/** How far the making of a key may lie from its note: a lost answer, and clocks that differ. */
+const momentMs = 5 * 60_000;
 const unknownKeyCodes = new Set([
   'InvalidClientTokenId',
   'UnrecognizedClientException',
@@ -30,8 +32,10 @@ export interface TemporaryKeyOptions {
 
 export function temporaryKeyProber(options: TemporaryKeyOptions): Prober {
   const made = new Map<string, Promise<Made>>();
+  let closed = false;
   return {
     async actAs(userName) {
+      if (closed) throw new NotJudged('The run had ended before this was tried.');
       let key = made.get(userName);
       if (!key) {
         key = makeKey(options, userName);
@@ -40,13 +44,17 @@ export function temporaryKeyProber(options: TemporaryKeyOptions): Prober {
       return (await key).acting;
     },
     async close() {
+      closed = true;
       const keys = await Promise.allSettled(made.values());
       made.clear();
-      for (const key of keys) {
-        if (key.status !== 'fulfilled') continue;
+      const removed = keys.map(async (key) => {
+        if (key.status !== 'fulfilled') return;
         key.value.acting.caller.close();
         await removeKey(options, key.value.entry);
-      }
+      });
+      // One key that cannot be deleted must not keep the others.
+      const failed = (await Promise.allSettled(removed)).find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
     },
   };
 }
@@ -83,7 +91,7 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
   await journal.put(intent);
   let answer: Answer;
   try {
-    answer = await owner.send('iam:CreateAccessKey', { UserName: userName });
+    answer = await owner.send('iam:CreateAccessKey', { UserName: userName }, 'once');
   } catch (error) {
     // A refusal made nothing; without an answer the key may be there all the same, and the entry stays.
     if (error instanceof CallError && error.status !== undefined && error.status < 500)
@@ -95,7 +103,13 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
     SecretAccessKey: string;
   };
   const entry = { ...intent, accessKeyId };
-  await journal.put(entry);
+  try {
+    await journal.put(entry);
+  } catch (error) {
+    // A key that cannot be written down is not used.
+    await removeKey(options, entry);
+    throw error;
+  }
   const caller = new PatientCaller(options.callerFor({ accessKeyId, secretAccessKey }));
   try {
     return { acting: { caller, identity: await identify(caller) }, entry };
@@ -106,30 +120,57 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
   }
 }
 
+/** Deletes what the entry speaks of and strikes it, once AWS no longer lists it. @throws CallError */
 async function removeKey(
   { owner, journal }: Pick<TemporaryKeyOptions, 'owner' | 'journal'>,
   entry: JournalEntry,
 ) {
-  const { userName, accessKeyId, keysBefore } = entry;
+  const { userName } = entry;
+  const removed: string[] = [];
   try {
-    const ids = accessKeyId
-      ? [accessKeyId]
-      : (await listKeys(owner, userName)).filter((id) => !keysBefore.includes(id));
-    for (const AccessKeyId of ids)
+    for (const AccessKeyId of madeFor(entry, await listKeyDates(owner, userName))) {
       await owner.send('iam:DeleteAccessKey', { UserName: userName, AccessKeyId });
-    await journal.strike(entry);
-    return ids;
+      removed.push(AccessKeyId);
+    }
   } catch (error) {
+    // A user that is gone has taken its keys along: IAM deletes no user that has any.
     if (!(error instanceof CallError) || !error.code.startsWith('NoSuchEntity')) throw error;
-    await journal.strike(entry);
-    return [];
+    if (await isUserThere(owner, userName)) throw error;
+  }
+  await journal.strike(entry);
+  return removed;
+}
+
+/** A key made for the entry: the one that it names, or, where AWS's answer was lost, one made in those moments. */
+function madeFor(
+  { accessKeyId, keysBefore, at }: JournalEntry,
+  keys: readonly { id: string; made: number }[],
+): string[] {
+  const fresh = keys.filter(({ id }) => !keysBefore.includes(id));
+  const around = fresh.filter(({ made }) => Math.abs(made - Date.parse(at)) < momentMs);
+  return (accessKeyId ? fresh.filter(({ id }) => id === accessKeyId) : around).map(({ id }) => id);
+}
+
+async function isUserThere(owner: Caller, UserName: string): Promise<boolean> {
+  try {
+    await owner.send('iam:ListAccessKeys', { UserName });
+    return true;
+  } catch (error) {
+    if (error instanceof CallError && error.code.startsWith('NoSuchEntity')) return false;
+    throw error;
   }
 }
 
-async function listKeys(owner: Caller, UserName: string): Promise<string[]> {
+async function listKeys(owner: Caller, userName: string): Promise<string[]> {
+  return (await listKeyDates(owner, userName)).map(({ id }) => id);
+}
+
+async function listKeyDates(owner: Caller, UserName: string): Promise<{ id: string; made: number }[]> {
   const { output } = await owner.send('iam:ListAccessKeys', { UserName });
-  const keys = (output.AccessKeyMetadata ?? []) as { AccessKeyId?: string }[];
-  return keys.flatMap((key) => key.AccessKeyId ?? []);
+  const keys = (output.AccessKeyMetadata ?? []) as { AccessKeyId?: string; CreateDate?: Date }[];
+  return keys.flatMap(({ AccessKeyId, CreateDate }) =>
+    AccessKeyId ? [{ id: AccessKeyId, made: CreateDate?.getTime() ?? 0 }] : [],
+  );
 }
 
 /** Asks again while AWS does not know the key yet, which each service learns at its own time. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Attempt } from '../../runner/attempt.ts';
+import { type Attempt, sameWork } from '../../runner/attempt.ts';
 import { allSteps } from '../../runner/plan.ts';
 import type { CheckResult, Verdict } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
@@ -11,7 +11,7 @@ const params = Object.fromEntries(Object.entries(lab.params).map(([name, param])
 /** An attempt in which the named steps have these verdicts. */
 function attempt(
   verdicts: Record<string, Verdict>,
-  more: { params?: Record<string, string>; at?: string } = {},
+  more: { params?: Record<string, string>; at?: string; chosen?: string[] } = {},
 ): Attempt {
   const at = more.at ?? '2026-11-22T10:00:00.000Z';
   const used = { ...params, ...more.params };
@@ -47,6 +47,7 @@ function attempt(
       kind: 'sandbox',
     },
     params: used,
+    chosen: more.chosen ?? lab.stages.map((stage) => stage.id),
     startedAt: at,
     finishedAt: at,
     findings: Object.fromEntries(findings),
@@ -84,9 +85,35 @@ describe('where a learner stands', () => {
     });
   });
 
-  it('also when the stages are checked one by one', () => {
+  it('also when the stage is asked for alone, by what the same run saw of the other', () => {
+    const alone = attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }, { chosen: ['deny'] });
+    expect(deny(denied, alone).verdict).to.equal('pass');
+  });
+
+  it('does not excuse a new round by what undid an old one', () => {
     const granted = attempt({ 'grant/0': 'pass', 'grant/1': 'pass' });
-    expect(deny(denied, granted, attempt({ 'deny/0': 'fail' })).verdict).to.equal('pass');
+    const anew = attempt({ 'deny/0': 'fail', 'grant/0': 'fail', 'grant/1': 'fail' });
+    expect(deny(denied, granted, anew).verdict).to.equal('fail');
+  });
+
+  it('does not carry a pass over to another key behind the same alias', () => {
+    const [seen, now] = [
+      structuredClone(denied),
+      attempt({ 'key/0': 'pass', 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }),
+    ];
+    for (const [one, key] of [
+      [seen, 'arn:old'],
+      [now, 'arn:new'],
+    ] as const) {
+      const finding = one.findings['deny/0'];
+      if (finding) finding.with = { ...finding.with, key };
+    }
+    expect(deny(seen, now).verdict).to.not.equal('pass');
+  });
+
+  it('fails what is asked for alone, where it was never seen', () => {
+    const alone = attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }, { chosen: ['deny'] });
+    expect(deny(alone).verdict).to.equal('fail');
   });
 
   it('does not judge what was undone before it was ever seen', () => {
@@ -107,12 +134,14 @@ describe('where a learner stands', () => {
     expect(deny(attempt({ 'deny/0': 'error' }))).to.include({ verdict: 'error', points: 0 });
   });
 
-  it('does not carry a pass over to other names', () => {
-    const other = attempt(
-      { 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' },
-      { params: { table: 'another' } },
+  it('does not count what was done under other names, in another Region or account', () => {
+    const other = (more: object) => ({ ...denied, ...more });
+    expect(sameWork(denied, attempt({}))).to.equal(true);
+    expect(sameWork(denied, other({ params: { ...denied.params, table: 'another' } }))).to.equal(false);
+    expect(sameWork(denied, other({ account: { ...denied.account, region: 'eu-central-1' } }))).to.equal(
+      false,
     );
-    expect(deny(denied, other).verdict).to.equal('error');
+    expect(sameWork(denied, other({ account: { ...denied.account, id: '999999999999' } }))).to.equal(false);
   });
 
   it('tells of the whole lab, unchecked stages included', () => {

@@ -88,7 +88,7 @@ describe('a temporary access key', () => {
     await journal.put({
       accountId: identity.accountId,
       userName: 'learner',
-      at: '2026-11-22T10:00:00Z',
+      at: new Date().toISOString(),
       keysBefore: [],
     });
     await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
