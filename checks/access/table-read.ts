@@ -46,19 +46,19 @@ export async function prepareTableRead(
       'Check with your own credentials.',
     );
   }
-  const [{ Table }, { KeyMetadata }, { User }, { Count }] = await Promise.all([
+  const [{ Table }, arn, { User }, { Count }] = await Promise.all([
     found(
       account.call('dynamodb:DescribeTable', { TableName: table }),
       `There is no table ${table} in ${region}.`,
     ),
-    found(account.call('kms:DescribeKey', { KeyId: key }), `There is no key ${key} in ${region}.`),
+    found(keyArn(account, key), `There is no key ${key} in ${region}.`),
     found(
       account.call('iam:GetUser', { UserName: user }),
       `There is no IAM user ${user} in the account ${id}.`,
     ),
     found(account.call('dynamodb:Scan', read(table)), `There is no table ${table} in ${region}.`),
   ]);
-  const expected = { principal: User?.Arn ?? '', action: 'kms:Decrypt', resource: KeyMetadata?.Arn ?? '' };
+  const expected = { principal: User?.Arn ?? '', action: 'kms:Decrypt', resource: arn };
   const tableKey = Table?.SSEDescription?.KMSMasterKeyArn;
   const switching = Table?.SSEDescription?.Status === 'UPDATING';
   if (tableKey !== expected.resource && !switching) {
@@ -96,8 +96,9 @@ export async function prepareTableRead(
   };
 }
 
-/** The ARN of a key named by alias, id or ARN. */
+/** The ARN of a key named by alias, id or ARN; an ARN is not asked for again. */
 export async function keyArn(account: Account<'kms:DescribeKey'>, key: string): Promise<string> {
+  if (key.startsWith('arn:')) return key;
   const { KeyMetadata } = await account.call('kms:DescribeKey', { KeyId: key });
   return KeyMetadata?.Arn ?? key;
 }

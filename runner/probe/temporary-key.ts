@@ -120,7 +120,7 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
   }
 }
 
-/** Deletes what the entry speaks of and strikes it, once AWS no longer lists it. @throws CallError */
+/** Deletes what the entry speaks of and strikes it. @throws CallError when a key may still be there */
 async function removeKey(
   { owner, journal }: Pick<TemporaryKeyOptions, 'owner' | 'journal'>,
   entry: JournalEntry,
@@ -128,34 +128,32 @@ async function removeKey(
   const { userName } = entry;
   const removed: string[] = [];
   try {
-    for (const AccessKeyId of madeFor(entry, await listKeyDates(owner, userName))) {
+    const ids = entry.accessKeyId ? [entry.accessKeyId] : madeFor(entry, await listKeyDates(owner, userName));
+    for (const AccessKeyId of ids) {
       await owner.send('iam:DeleteAccessKey', { UserName: userName, AccessKeyId });
       removed.push(AccessKeyId);
     }
   } catch (error) {
-    // A user that is gone has taken its keys along: IAM deletes no user that has any.
     if (!(error instanceof CallError) || !error.code.startsWith('NoSuchEntity')) throw error;
-    if (await isUserThere(owner, userName)) throw error;
+    // Not found may mean not known everywhere yet: the entry stays while AWS lists the key.
+    if (await isListed(owner, entry)) throw error;
   }
   await journal.strike(entry);
   return removed;
 }
 
-/** A key made for the entry: the one that it names, or, where AWS's answer was lost, one made in those moments. */
-function madeFor(
-  { accessKeyId, keysBefore, at }: JournalEntry,
-  keys: readonly { id: string; made: number }[],
-): string[] {
-  const fresh = keys.filter(({ id }) => !keysBefore.includes(id));
-  const around = fresh.filter(({ made }) => Math.abs(made - Date.parse(at)) < momentMs);
-  return (accessKeyId ? fresh.filter(({ id }) => id === accessKeyId) : around).map(({ id }) => id);
+/** Where AWS's answer was lost, a key that was not there before and was made in those moments. */
+function madeFor({ keysBefore, at }: JournalEntry, keys: readonly { id: string; made: number }[]): string[] {
+  return keys
+    .filter(({ id, made }) => !keysBefore.includes(id) && Math.abs(made - Date.parse(at)) < momentMs)
+    .map(({ id }) => id);
 }
 
-async function isUserThere(owner: Caller, UserName: string): Promise<boolean> {
+async function isListed(owner: Caller, { userName, accessKeyId }: JournalEntry): Promise<boolean> {
   try {
-    await owner.send('iam:ListAccessKeys', { UserName });
-    return true;
+    return (await listKeys(owner, userName)).some((id) => id === accessKeyId);
   } catch (error) {
+    // A user that is gone has taken its keys along: IAM deletes no user that has any.
     if (error instanceof CallError && error.code.startsWith('NoSuchEntity')) return false;
     throw error;
   }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { CallError, type CallName } from '../../checks/call.ts';
 import { NotJudged } from '../../checks/not-judged.ts';
+import type { Answer, Caller } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
 import { Journal } from '../../runner/probe/journal.ts';
 import { removeLeftKeys, temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
@@ -107,4 +109,66 @@ describe('a temporary access key', () => {
     expect(await removeLeftKeys({ owner: account.owner, identity, journal })).to.deep.equal([]);
     expect(await journal.entries()).to.have.length(1);
   });
+
+  /** The owner, with one answer put in the way. */
+  const owner = (spoil: (call: CallName, ask: () => Promise<Answer>) => Promise<Answer>): Caller => ({
+    region: account.owner.region,
+    send: (call, input, times) => spoil(call, () => account.owner.send(call, input, times)),
+    close: () => undefined,
+  });
+  const probing = async (spoiled: Caller) =>
+    temporaryKeyProber({
+      owner: spoiled,
+      identity: await identify(account.owner),
+      journal,
+      callerFor: account.callerFor,
+    });
+
+  it('is asked for once: when the answer is lost, the next start finds what was made', async () => {
+    const lossy = owner(async (call, ask) => {
+      const answer = await ask();
+      if (call !== 'iam:CreateAccessKey') return answer;
+      throw new CallError(call, { code: 'ECONNRESET', message: 'socket hang up' });
+    });
+    const probes = await probing(lossy);
+    expect(await failure(probes.actAs('learner'))).to.include({ code: 'ECONNRESET' });
+    await probes.close();
+    expect(await keys()).to.have.length(1);
+    await removeLeftKeys({ owner: account.owner, identity: await identify(account.owner), journal });
+    expect(await keys()).to.deep.equal([]);
+  });
+
+  it('is not forgotten while AWS still lists it', async () => {
+    let refused = false;
+    const forgetful = owner((call, ask) => {
+      if (call !== 'iam:DeleteAccessKey' || refused) return ask();
+      refused = true;
+      return Promise.reject(
+        new CallError(call, { code: 'NoSuchEntity', message: 'not known here yet', status: 404 }),
+      );
+    });
+    const probes = await probing(forgetful);
+    await probes.actAs('learner');
+    expect(await failure(probes.close())).to.include({ code: 'NoSuchEntity' });
+    expect(await journal.entries()).to.have.length(1);
+    await removeLeftKeys({ owner: account.owner, identity: await identify(account.owner), journal });
+    expect(await keys()).to.deep.equal([]);
+  });
+
+  it('is deleted at once when it cannot be written down, and made no more after the end', async () => {
+    const puts = journal.put.bind(journal);
+    journal.put = (entry) => (entry.accessKeyId ? Promise.reject(new Error('disk full')) : puts(entry));
+    const probes = await prober();
+    expect(await failure(probes.actAs('learner'))).to.include({ message: 'disk full' });
+    expect(await keys()).to.deep.equal([]);
+    await probes.close();
+    expect(await failure(probes.actAs('learner'))).to.be.instanceOf(NotJudged);
+  });
 });
+
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+}
