@@ -61,6 +61,11 @@ export class CallError extends Error {
     this.status = fault.status;
     this.requestId = fault.requestId;
   }
+
+  /** The call, the code and the message, for a reader. */
+  get sentence(): string {
+    return `${this.call} was answered with ${this.code}: ${this.message}`;
+  }
 }
 
 const absenceCodes = new Set([

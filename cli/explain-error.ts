@@ -20,7 +20,7 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
   if (error instanceof CallError) {
     if (error.code === 'CredentialsProviderError')
       return { message: noCredentials, exitCode: exitCodes.usage };
-    const message = `${error.call} was answered with ${error.code}: ${error.message}\n${adviceFor(error)}`;
+    const message = `${error.sentence}\n${adviceFor(error)}`;
     return { message, exitCode: exitCodes.notJudged };
   }
   const { code, path, message = String(error) } = error as NodeJS.ErrnoException;

@@ -153,7 +153,7 @@ tells what \`labwright check\` has seen. Your answers are read from .labwright/<
 a line "question-id: answer" for each; the questions' ids are in the lab file.`;
 
 const sandboxHelp = `
-The account has KMS, DynamoDB, IAM and STS, checks every signature, and asks every policy. It starts
+The account has KMS, DynamoDB, IAM, STS and CloudTrail, checks every signature, and asks every policy. It starts
 empty but for its administrator, and is gone when the sandbox stops. It listens on loopback only,
 where any program of this machine may use it.
 

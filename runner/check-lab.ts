@@ -11,6 +11,7 @@ import type { CheckResult, Result } from './result.ts';
 import { type RunOptions, runPlan } from './run.ts';
 import { earlierOutputs, standing } from './standing.ts';
 import type { StateFolder } from './state-folder.ts';
+import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'onStart' | 'onFinding'> {
   readonly lab: Lab;
@@ -59,7 +60,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   } catch (error) {
     if (!(error instanceof CallError) || error.code === 'CredentialsProviderError') throw error;
     const unanswered = {
-      message: `${error.call} was answered with ${error.code}: ${error.message}`,
+      message: error.sentence,
       advice: adviceFor(error),
     };
     const attempt = unansweredAttempt(plan, options, unanswered);
@@ -109,21 +110,7 @@ function unansweredAttempt(
   const now = new Date().toISOString();
   const findings = plan.steps.map((step): [string, CheckResult] => [
     step.id,
-    {
-      check: step.check.id,
-      ...(step.entry.as && { as: step.entry.as }),
-      title: step.check.title,
-      verdict: 'error',
-      basis: step.check.basis,
-      message,
-      hint: advice,
-      points: 0,
-      max: step.entry.points,
-      durationMs: 0,
-      evidence: [],
-      with: step.with,
-      judgedAt: now,
-    },
+    { ...unjudgedFinding(step), verdict: 'error', message, hint: advice, judgedAt: now },
   ]);
   return {
     schema: 'labwright/attempt/v1',

@@ -39,8 +39,7 @@ export async function judge(
       return { verdict: 'error', message: error.message, hint: error.advice ?? 'Nothing was scored.' };
     }
     if (error instanceof CallError) {
-      const message = `${error.call} was answered with ${error.code}: ${error.message}`;
-      return { verdict: 'error', message, hint: adviceFor(error) };
+      return { verdict: 'error', message: error.sentence, hint: adviceFor(error) };
     }
     const why = error instanceof Error ? error.message : String(error);
     return { verdict: 'error', message: `The check could not finish: ${why}`, hint: adviceFor(error) };

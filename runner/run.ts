@@ -10,6 +10,7 @@ import type { Plan, Step } from './plan.ts';
 import { createPoll } from './poll.ts';
 import type { Prober } from './probe/prober.ts';
 import type { CheckResult, Evidence } from './result.ts';
+import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface RunOptions {
   readonly plan: Plan;
@@ -73,18 +74,11 @@ async function runStep(
   const lookup = ({ name, output }: Name) =>
     output ? outputs.get(name)?.[output] : options.plan.params[name];
   const params = resolve(step.with, lookup);
-  const base = {
-    check: step.check.id,
-    ...(step.entry.as && { as: step.entry.as }),
-    title: step.check.title,
-    basis: step.check.basis,
-    max: step.entry.points,
-    with: params,
-  };
+  const unjudged = unjudgedFinding(step, params);
   const [blocker] = hasOpenReference(step.with, lookup) ? waitsFor : [];
   if (blocker) {
     const message = `Waits for the stage "${blocker.stage.id}": ${lowerFirst(blocker.check.title)}.`;
-    return { ...base, verdict: 'skip', message, hint: blocker.hint, points: 0, durationMs: 0, evidence: [] };
+    return { ...unjudged, verdict: 'skip', message, hint: blocker.hint };
   }
   options.onStart?.(step);
   const started = performance.now();
@@ -100,7 +94,7 @@ async function runStep(
     });
   }, step.hint);
   return {
-    ...base,
+    ...unjudged,
     ...judgement,
     points: judgement.verdict === 'pass' ? step.entry.points : 0,
     durationMs: Math.round(performance.now() - started),

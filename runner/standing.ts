@@ -6,6 +6,7 @@ import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { allSteps, type Step } from './plan.ts';
 import type { CheckResult, Result, StageResult, Verdict } from './result.ts';
+import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface StandingOptions {
   readonly lab: Lab;
@@ -139,19 +140,7 @@ function undoneBeforeJudged(step: Step, now: CheckResult, undoneBy: string, labI
 }
 
 function notAsked(step: Step): CheckResult {
-  return {
-    check: step.check.id,
-    ...(step.entry.as && { as: step.entry.as }),
-    title: step.check.title,
-    verdict: 'skip',
-    basis: step.check.basis,
-    message: 'Not checked yet.',
-    points: 0,
-    max: step.entry.points,
-    durationMs: 0,
-    evidence: [],
-    with: step.with,
-  };
+  return { ...unjudgedFinding(step), verdict: 'skip', message: 'Not checked yet.' };
 }
 
 function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | undefined {

@@ -34,7 +34,7 @@ function classify(error: CallError, expected: ExpectedDenial): ProbeOutcome<neve
   if (!isAccessDenied(error)) {
     return {
       outcome: 'inconclusive',
-      why: `${error.call} was answered with ${error.code}: ${error.message}`,
+      why: error.sentence,
     };
   }
   const denial = readDenial(error.message);

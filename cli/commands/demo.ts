@@ -36,6 +36,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
   const sandbox = await startSandbox();
   const account = accountOf(sandbox);
   const { signal, release } = interruptSignal();
+  const solver = account.owner(signal);
   const check = (stages: readonly string[]) =>
     checkAndShow({
       lab,
@@ -64,7 +65,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
         ? 'is solved'
         : 'has nothing to make, only something to see';
       print(`\n${style.bold(`Now the stage "${stage.id}" ${toDo}.`)}\n`);
-      await solveStage({ proof, stage: stage.id, caller: account.owner(signal), params, output: story });
+      await solveStage({ proof, stage: stage.id, caller: solver, params, output: story });
       ({ result } = await check([stage.id]));
     }
     if (signal.aborted) {
@@ -79,6 +80,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
     process.exitCode = result.score.points === result.score.max ? exitCodes.passed : exitCodes.failed;
   } finally {
     release();
+    solver.close();
     await sandbox.close();
     await rm(state.path, { recursive: true, force: true });
   }

@@ -35,12 +35,14 @@ const packages: Record<ServiceName, { load: () => Promise<ClientModule>; client:
   sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
 };
 
+/** Throttled and failed calls are repeated this often at most. */
+const usualAttempts = 5;
+
 export class AwsCaller implements Caller {
   readonly region: string;
   readonly #options: AwsCallerOptions;
-  readonly #clients = new Map<ServiceName, Promise<{ module: ClientModule; client: Client }>>();
-
-  readonly #once: Promise<{ client: Client }>[] = [];
+  /** By service and number of attempts. */
+  readonly #clients = new Map<string, ReturnType<typeof open>>();
 
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
@@ -49,7 +51,7 @@ export class AwsCaller implements Caller {
 
   async send(call: CallName, input: object, times?: 'once'): Promise<Answer> {
     const [service, operation] = call.split(':') as [ServiceName, string];
-    const { module, client } = await (times === 'once' ? this.#openOnce(service) : this.#client(service));
+    const { module, client } = await this.#client(service, times === 'once' ? 1 : usualAttempts);
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
     if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
     const command = new Command(input);
@@ -63,15 +65,8 @@ export class AwsCaller implements Caller {
     }
   }
 
-  /** A client that never repeats a call. */
-  #openOnce(service: ServiceName) {
-    const opened = open(service, this.#options, 1);
-    this.#once.push(opened);
-    return opened;
-  }
-
   close(): void {
-    for (const opened of [...this.#clients.values(), ...this.#once]) {
+    for (const opened of this.#clients.values()) {
       opened.then(
         ({ client }) => client.destroy(),
         () => undefined,
@@ -79,17 +74,18 @@ export class AwsCaller implements Caller {
     }
   }
 
-  #client(service: ServiceName): Promise<{ module: ClientModule; client: Client }> {
-    let opened = this.#clients.get(service);
+  #client(service: ServiceName, maxAttempts: number): ReturnType<typeof open> {
+    const key = `${service} ${maxAttempts}`;
+    let opened = this.#clients.get(key);
     if (!opened) {
-      opened = open(service, this.#options);
-      this.#clients.set(service, opened);
+      opened = open(service, this.#options, maxAttempts);
+      this.#clients.set(key, opened);
     }
     return opened;
   }
 }
 
-async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts = 5) {
+async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts: number) {
   const { load, client } = packages[service];
   const module = await load();
   const Client = module[client] as new (configuration: object) => Client;
