@@ -47,7 +47,7 @@ function settleEncryption(call: Call, encryption: TableEncryption, now: number):
 /** Gives back the grant that DynamoDB held on the key for a table. */
 export function retireGrant(call: Call, { arn, grantId }: TableKey): void {
   try {
-    retireServiceGrant(resolveKey(call, arn), grantId);
+    retireServiceGrant(resolveKey(call, arn), grantId, call.clock);
   } catch (error) {
     // The key was deleted in the meantime, and its grants with it.
     if (!(error instanceof AwsError) || error.code !== 'NotFoundException') throw error;

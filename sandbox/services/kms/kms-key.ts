@@ -10,6 +10,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { KeyGrant } from '../../../policy/kms.ts';
+import type { Former } from '../../timing/former.ts';
 
 /** The key states a sandbox key can be in; AWS has more for custom key stores and replica keys. */
 type SandboxKeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
@@ -36,6 +37,9 @@ export interface KmsKey {
   /** The key policy as GetKeyPolicy returns it. */
   policyText: string;
   grants: KmsGrant[];
+  /** Policies and grants before changes that do not count yet. */
+  formerPolicies?: readonly Former<NamedPolicy>[];
+  formerGrants?: readonly Former<readonly KmsGrant[]>[];
   /** An alias lives and dies with the key it points to. */
   aliases: KmsAlias[];
   tags: Tag[];
