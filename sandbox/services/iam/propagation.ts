@@ -3,10 +3,22 @@
  * as they are, and decisions go by that until the delay is over. Keeping one that does not change in the end is
  * harmless: it is kept as what it still is.
  */
+import type { PolicyDocument } from '../../../policy/document.ts';
 import { type AnyOperation, operationTable } from '../../operation.ts';
 import { isReadOnly } from '../cloudtrail/management-calls.ts';
 import type { IamRole, IamUser, PolicyHolder } from './entities.ts';
-import type { IamStore } from './store.ts';
+import type { HeldPolicies, IamStore } from './store.ts';
+
+/** A user or a role as decisions see it; undefined stands for one that nobody has heard of yet. */
+export type KnownPrincipal =
+  | {
+      readonly arn: string;
+      readonly policies: HeldPolicies;
+      readonly tags: ReadonlyMap<string, string>;
+      /** Of a role. */
+      readonly trust?: PolicyDocument;
+    }
+  | undefined;
 
 /** How operations name what they change. */
 interface Names {
@@ -29,11 +41,22 @@ function withPropagation(operation: AnyOperation): AnyOperation {
       if (call.clock.timing.policiesMs === 0) return operation.run(call, input);
       const { iam } = call.account;
       const before = concerned(iam, input);
-      for (const entity of before) iam.keepFormerPrincipal(entity);
+      for (const entity of before) iam.formerPrincipals.keep(entity.id, () => describe(iam, entity));
       const output: unknown = await operation.run(call, input);
-      for (const entity of concerned(iam, input)) if (!before.has(entity)) iam.keepUnknown(entity);
+      for (const entity of concerned(iam, input)) {
+        if (!before.has(entity)) iam.formerPrincipals.keep(entity.id, () => undefined);
+      }
       return output;
     },
+  };
+}
+
+function describe(iam: IamStore, entity: IamUser | IamRole): KnownPrincipal {
+  return {
+    arn: iam.arnOf(entity),
+    policies: iam.presentPolicies(entity),
+    tags: new Map(entity.tags),
+    ...(entity.kind === 'role' && { trust: entity.trustPolicy.document }),
   };
 }
 

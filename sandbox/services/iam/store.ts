@@ -9,6 +9,7 @@ import { FormerValues } from '../../timing/former-values.ts';
 import type { AccessKey, IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from './entities.ts';
 import { EntityTable } from './entity-table.ts';
 import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts';
+import type { KnownPrincipal } from './propagation.ts';
 import { secretAccessKey, uniqueId } from './unique-ids.ts';
 
 /** Those who have access keys and may make sessions of their own. */
@@ -18,15 +19,6 @@ export type KeyOwner = Extract<Principal, { kind: 'root' | 'user' }>;
 export interface HeldPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
-}
-
-/** A user or a role as decisions see it. */
-interface KnownPrincipal {
-  readonly arn: string;
-  readonly policies: HeldPolicies;
-  readonly tags: ReadonlyMap<string, string>;
-  /** Of a role. */
-  readonly trust?: PolicyDocument;
 }
 
 const none: HeldPolicies = { identity: [] };
@@ -49,15 +41,15 @@ export class IamStore {
   /** By access key id. */
   readonly accessKeys = new Map<string, AccessKey>();
   readonly #clock: Clock;
-  /** By user or role id; undefined while nobody has heard of it. */
-  readonly #formerPrincipals: FormerValues<KnownPrincipal | undefined>;
+  /** By user or role id, what decisions go by while a change is too new to count. */
+  readonly formerPrincipals: FormerValues<KnownPrincipal>;
   /** By access key id; undefined where the key was not known or not active. */
   readonly #formerCredentials: FormerValues<Credential | undefined>;
 
   constructor(accountId: string, clock: Clock) {
     this.accountId = accountId;
     this.#clock = clock;
-    this.#formerPrincipals = new FormerValues(clock, (timing) => timing.policiesMs);
+    this.formerPrincipals = new FormerValues(clock, (timing) => timing.policiesMs);
     this.#formerCredentials = new FormerValues(clock, (timing) => timing.accessKeysMs);
   }
 
@@ -158,21 +150,6 @@ export class IamStore {
     this.#formerCredentials.keep(accessKeyId, () => this.#presentCredential(accessKeyId));
   }
 
-  /** To be called before anything changes that decisions about a user or a role depend on. */
-  keepFormerPrincipal(entity: IamUser | IamRole): void {
-    this.#formerPrincipals.keep(entity.id, () => ({
-      arn: this.arnOf(entity),
-      policies: this.#presentPolicies(entity),
-      tags: new Map(entity.tags),
-      ...(entity.kind === 'role' && { trust: entity.trustPolicy.document }),
-    }));
-  }
-
-  /** To be called when a user or a role was made: until the delay is over, nobody knows it. */
-  keepUnknown(entity: IamUser | IamRole): void {
-    this.#formerPrincipals.keep(entity.id, () => undefined);
-  }
-
   #presentCredential(accessKeyId: string): Credential | undefined {
     const key = this.accessKeys.get(accessKeyId);
     const principal = key?.active ? this.owner(key.userId) : undefined;
@@ -208,12 +185,12 @@ export class IamStore {
     const former = this.#formerOf(principal);
     if (former) return former.value?.policies ?? none;
     const entity = this.#entityOf(principal);
-    return entity ? this.#presentPolicies(entity) : none;
+    return entity ? this.presentPolicies(entity) : none;
   }
 
   /** Who may assume the role; undefined while nobody has heard of it. */
   trustOf(role: IamRole): PolicyDocument | undefined {
-    const former = this.#formerPrincipals.find(role.id);
+    const former = this.formerPrincipals.find(role.id);
     return former ? former.value?.trust : role.trustPolicy.document;
   }
 
@@ -229,7 +206,7 @@ export class IamStore {
     if (arn === `arn:aws:iam::${this.accountId}:root`) return true;
     const id = this.userIdOf(arn);
     if (id === undefined) return false;
-    const former = this.#formerPrincipals.find(id);
+    const former = this.formerPrincipals.find(id);
     return former === undefined || former.value?.arn === arn;
   }
 
@@ -263,14 +240,15 @@ export class IamStore {
   }
 
   /** What counts in place of what the principal is now. */
-  #formerOf(principal: Principal): Former<KnownPrincipal | undefined> | undefined {
-    if (principal.kind === 'user') return this.#formerPrincipals.find(principal.userId);
+  #formerOf(principal: Principal): Former<KnownPrincipal> | undefined {
+    if (principal.kind === 'user') return this.formerPrincipals.find(principal.userId);
     return principal.kind === 'role-session'
-      ? this.#formerPrincipals.find(roleIdOf(principal.userId))
+      ? this.formerPrincipals.find(roleIdOf(principal.userId))
       : undefined;
   }
 
-  #presentPolicies(entity: IamUser | IamRole): HeldPolicies {
+  /** The policies that the user or role has, whether they count already or not. */
+  presentPolicies(entity: IamUser | IamRole): HeldPolicies {
     const holders = entity.kind === 'user' ? [entity, ...this.groupsOf(entity)] : [entity];
     return {
       identity: holders.flatMap((holder) => this.#policiesIn(holder)),
