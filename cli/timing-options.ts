@@ -20,6 +20,10 @@ const options: Readonly<Record<keyof Timing, { readonly flag: string; readonly a
     flag: '--encryption-change',
     about: "how long a change of a table's key is UPDATING",
   },
+  keyChecksMs: {
+    flag: '--key-checks',
+    about: 'until a table shows that its key stopped working; 0 for never',
+  },
   eventsMs: { flag: '--events-delay', about: 'until CloudTrail shows an event' },
 };
 

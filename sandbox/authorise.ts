@@ -81,9 +81,8 @@ function inForceOnKey(
   { clock }: Call,
   { policy, grants, formerPolicies, formerGrants, namedGrants }: NonNullable<Permission['key']>,
 ): { resource: NamedPolicy; grants: readonly KeyGrant[] } {
-  const now = clock.now();
-  const resource = inForce(policy, formerPolicies, now, clock.timing.policiesMs);
-  const known = inForce(grants, formerGrants, now, clock.timing.grantsMs);
+  const resource = inForce(policy, formerPolicies, clock, clock.timing.policiesMs);
+  const known = inForce(grants, formerGrants, clock, clock.timing.grantsMs);
   if (known === grants || namedGrants === undefined) return { resource, grants: known };
   return { resource, grants: [...known, ...grants.filter(({ grantId }) => namedGrants.includes(grantId))] };
 }

@@ -19,9 +19,8 @@ export class FormerValues<Value> {
   keep(id: string, value: () => Value): void {
     const delayMs = this.#delay(this.#clock.timing);
     if (delayMs === 0) return;
-    const now = this.#clock.now();
-    this.#forget(now.getTime() - delayMs);
-    const former = keepFormer(this.#byId.get(id), value(), now, delayMs);
+    this.#forget(this.#clock.now().getTime() - delayMs);
+    const former = keepFormer(this.#byId.get(id), value(), this.#clock, delayMs);
     this.#byId.delete(id);
     if (former) this.#byId.set(id, former);
   }
@@ -29,7 +28,7 @@ export class FormerValues<Value> {
   /** What counts in place of the present value; undefined where the present one does. */
   find(id: string): Former<Value> | undefined {
     if (this.#byId.size === 0) return undefined;
-    return findFormer(this.#byId.get(id), this.#clock.now(), this.#delay(this.#clock.timing));
+    return findFormer(this.#byId.get(id), this.#clock, this.#delay(this.#clock.timing));
   }
 
   #forget(before: number): void {

@@ -1,5 +1,7 @@
 /** What counts where a change takes time: the value of some time ago. */
 
+import type { Clock } from '../clock.ts';
+
 /** What something was until it changed. */
 export interface Former<Value> {
   readonly value: Value;
@@ -16,11 +18,11 @@ export interface Former<Value> {
 export function keepFormer<Value>(
   former: readonly Former<Value>[] | undefined,
   value: Value,
-  now: Date,
+  clock: Clock,
   delayMs: number,
 ): readonly Former<Value>[] | undefined {
   if (delayMs === 0) return undefined;
-  const at = now.getTime();
+  const at = clock.now().getTime();
   const reachable = (former ?? []).filter(({ until }) => until + delayMs > at);
   return [...reachable, { value, until: at }];
 }
@@ -28,11 +30,11 @@ export function keepFormer<Value>(
 /** The value of `delayMs` ago, if there has been a change since then. */
 export function findFormer<Value>(
   former: readonly Former<Value>[] | undefined,
-  now: Date,
+  clock: Clock,
   delayMs: number,
 ): Former<Value> | undefined {
   if (former === undefined || delayMs === 0) return undefined;
-  const at = now.getTime();
+  const at = clock.now().getTime();
   return former.find(({ until }) => until + delayMs > at);
 }
 
@@ -40,9 +42,9 @@ export function findFormer<Value>(
 export function inForce<Value>(
   present: Value,
   former: readonly Former<Value>[] | undefined,
-  now: Date,
+  clock: Clock,
   delayMs: number,
 ): Value {
-  const found = findFormer(former, now, delayMs);
+  const found = findFormer(former, clock, delayMs);
   return found ? found.value : present;
 }

@@ -37,6 +37,12 @@ export interface Timing {
   /** After such a change, until `SSEDescription.Status` is no longer UPDATING. Observed on AWS: 21 to 23 s (DDB-TABLE-065). */
   readonly encryptionChangeMs: number;
   /**
+   * From the moment a table's key stops working until the table is INACCESSIBLE_ENCRYPTION_CREDENTIALS, and from the
+   * moment it works again until the table is ACTIVE; 0: the status does not follow the key. Observed on AWS: 13 to 75 min,
+   * and 18 to 57 min (DDB-TABLE-331, -335).
+   */
+  readonly keyChecksMs: number;
+  /**
    * Until an event can be looked up. CloudTrail user guide: about five minutes on average, not guaranteed; observed on
    * AWS: from 20 s to more than 25 min.
    */
@@ -54,6 +60,7 @@ export const atOnce: Timing = {
   tableDeletionMs: 0,
   encryptionShownMs: 0,
   encryptionChangeMs: 0,
+  keyChecksMs: 0,
   eventsMs: 0,
 };
 
@@ -68,5 +75,6 @@ export const realistic: Timing = {
   tableDeletionMs: 5_000,
   encryptionShownMs: 9_000,
   encryptionChangeMs: 22_000,
+  keyChecksMs: 40 * 60_000,
   eventsMs: 300_000,
 };

@@ -48,7 +48,7 @@ export function removeGrant(key: KmsKey, grantId: string, clock: Clock): void {
 }
 
 function setGrants(key: KmsKey, grants: KmsGrant[], clock: Clock): void {
-  key.formerGrants = keepFormer(key.formerGrants, key.grants, clock.now(), clock.timing.grantsMs);
+  key.formerGrants = keepFormer(key.formerGrants, key.grants, clock, clock.timing.grantsMs);
   key.grants = grants;
 }
 

@@ -13,7 +13,7 @@ import type { KeyGrant } from '../../../policy/kms.ts';
 import type { Former } from '../../timing/former.ts';
 
 /** The key states a sandbox key can be in; AWS has more for custom key stores and replica keys. */
-type SandboxKeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
+export type SandboxKeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
 
 export interface KmsKey {
   /** `arn:aws:kms:<region>:<account>:key/<key id>` */
@@ -30,6 +30,8 @@ export interface KmsKey {
   readonly creationDate: Date;
   description: string;
   state: SandboxKeyState;
+  /** When it last became Enabled or ceased to be; absent before the first time. In milliseconds since the epoch. */
+  enabledChangedAt?: number;
   /** When the key goes; set in the state PendingDeletion only. */
   deletionDate?: Date;
   /** The key policy as it is evaluated: `policyText`, parsed. */

@@ -5,6 +5,20 @@ import { type Former, inForce, keepFormer } from '../../../sandbox/timing/former
 import { FormerValues } from '../../../sandbox/timing/former-values.ts';
 import { atOnce } from '../../../sandbox/timing/timing.ts';
 
+/** A clock that stands still until it is told another time. */
+class StoppedClock extends Clock {
+  readonly #time: () => number;
+
+  constructor(time: () => number) {
+    super();
+    this.#time = time;
+  }
+
+  override now(): Date {
+    return new Date(this.#time());
+  }
+}
+
 /** Changes of one thing: so much time passes, then it gets the next number. */
 const pauses = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 });
 const delays = fc.integer({ min: 1, max: 50 });
@@ -14,25 +28,26 @@ describe('the value that counts', () => {
     fc.assert(
       fc.property(pauses, delays, fc.integer({ min: 0, max: 100 }), (gaps, delay, wait) => {
         let now = 0;
+        const clock = new StoppedClock(() => now);
         let present = 0;
         let former: readonly Former<number>[] | undefined;
         const log = [{ at: Number.NEGATIVE_INFINITY, value: present }];
         for (const gap of gaps) {
           now += gap;
-          former = keepFormer(former, present, new Date(now), delay);
+          former = keepFormer(former, present, clock, delay);
           present++;
           log.push({ at: now, value: present });
         }
         now += wait;
         const then = log.findLast(({ at }) => at <= now - delay)?.value;
-        expect(inForce(present, former, new Date(now), delay)).to.equal(then);
+        expect(inForce(present, former, clock, delay)).to.equal(then);
       }),
     );
   });
 
   it('is the present one without a delay, and nothing is kept', () => {
-    expect(keepFormer(undefined, 1, new Date(0), 0)).to.equal(undefined);
-    expect(inForce(2, [{ value: 1, until: 5 }], new Date(5), 0)).to.equal(2);
+    expect(keepFormer(undefined, 1, new Clock(), 0)).to.equal(undefined);
+    expect(inForce(2, [{ value: 1, until: Number.POSITIVE_INFINITY }], new Clock(), 0)).to.equal(2);
   });
 });
 

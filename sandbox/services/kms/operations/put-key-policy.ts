@@ -20,8 +20,8 @@ export const putKeyPolicy: Operation<RequiredMembers<PutKeyPolicyRequest, 'KeyId
     checkPolicyName(PolicyName);
     const key = resolveKeyId(call, KeyId);
     const accepted = acceptKeyPolicy(call, key, Policy, BypassPolicyLockoutSafetyCheck);
-    const { policiesMs } = call.clock.timing;
-    key.formerPolicies = keepFormer(key.formerPolicies, key.policy, call.clock.now(), policiesMs);
+    const { clock } = call;
+    key.formerPolicies = keepFormer(key.formerPolicies, key.policy, clock, clock.timing.policiesMs);
     Object.assign(key, accepted);
     return undefined;
   },
