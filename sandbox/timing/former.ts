@@ -1,5 +1,4 @@
 /** What counts where a change takes time: the value of some time ago. */
-
 import type { Clock } from '../clock.ts';
 
 /** What something was until it changed. */

@@ -110,7 +110,8 @@ describe('the command line', () => {
         const config = { endpoint: sandbox.url, region: 'us-east-1', credentials, maxAttempts: 1 };
         return { iam: new IAM(config), kms: new KMS(config) };
       };
-      const { iam } = clients(sandbox.env.AWS_ACCESS_KEY_ID, sandbox.env.AWS_SECRET_ACCESS_KEY);
+      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = sandbox.env;
+      const { iam, kms: adminKms } = clients(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY);
       await iam.createUser({ UserName: 'ann' });
       const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
       await iam.attachUserPolicy({ UserName: 'ann', PolicyArn });
@@ -118,6 +119,11 @@ describe('the command line', () => {
       const { kms } = clients(AccessKey?.AccessKeyId, AccessKey?.SecretAccessKey);
       const refused = await kms.listKeys({}).catch((error: Error) => error.name);
       expect(refused, 'the key is known, its user’s policy not yet').to.equal('AccessDeniedException');
+      const made = await Promise.allSettled(Array.from({ length: 50 }, () => adminKms.createKey({})));
+      expect(
+        made.map(({ status }) => status),
+        'five a second',
+      ).to.include('rejected');
     } finally {
       await sandbox.stop();
     }

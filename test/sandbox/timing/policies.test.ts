@@ -6,7 +6,7 @@ const delay = 60_000;
 const UserName = 'ann';
 const GroupName = 'readers';
 const PolicyName = 'own';
-const readOnly = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const boundary = (accountId: string) => `arn:aws:iam::${accountId}:policy/limit`;
 
 const document = (...statements: object[]) =>
@@ -48,13 +48,13 @@ const changes: readonly Change[] = [
   },
   {
     title: 'AttachUserPolicy',
-    change: (scene) => scene.admin.iam.attachUserPolicy({ UserName, PolicyArn: readOnly }),
+    change: (scene) => scene.admin.iam.attachUserPolicy({ UserName, PolicyArn: administratorAccess }),
     allows: true,
   },
   {
     title: 'DetachUserPolicy',
-    begin: (scene) => scene.admin.iam.attachUserPolicy({ UserName, PolicyArn: readOnly }),
-    change: (scene) => scene.admin.iam.detachUserPolicy({ UserName, PolicyArn: readOnly }),
+    begin: (scene) => scene.admin.iam.attachUserPolicy({ UserName, PolicyArn: administratorAccess }),
+    change: (scene) => scene.admin.iam.detachUserPolicy({ UserName, PolicyArn: administratorAccess }),
     allows: false,
   },
   { title: 'AddUserToGroup', begin: (scene) => ofGroup(scene), change: inGroup, allows: true },
@@ -84,7 +84,7 @@ const changes: readonly Change[] = [
   {
     title: 'AttachGroupPolicy',
     begin: inGroup,
-    change: (scene) => scene.admin.iam.attachGroupPolicy({ GroupName, PolicyArn: readOnly }),
+    change: (scene) => scene.admin.iam.attachGroupPolicy({ GroupName, PolicyArn: administratorAccess }),
     allows: true,
   },
   {

@@ -15,7 +15,7 @@ const changesPerDay = 4;
 const laterChangesApartMs = 6 * 60 * 60 * 1000;
 
 /**
- * Begins the change; the table settles in the time that the clock's timing says. The order of the checks was observed on AWS
+ * Begins the change; the table settles by the clock's timing. The order of the checks was observed on AWS
  * (aws-controllers-k8s/dynamodb-controller DDB-TABLE-079, -081, -333): what changes nothing, then the number of
  * changes, then the old key, then the new one.
  *
