@@ -1,0 +1,70 @@
+/** Every permission that an operation asks for is formed here, by AWS's service authorization reference. */
+import type { Permission } from '../authorise.ts';
+import { actionReference, resourceConditionKeys } from './service-reference.ts';
+
+/** What an action is about. */
+interface Resource {
+  /** As the reference calls it, of the action's service: `key`, `table`, `user`. */
+  readonly type: string;
+  readonly arn: string;
+}
+
+/** What is known of the request, whether or not the action supports it. */
+type Circumstances = Omit<Permission, 'action' | 'resource'>;
+
+/**
+ * The permission for an action: on its resource, or on `*` if the reference knows none for it, and with those
+ * condition keys that the reference lists for the action or for the resource's type, beside the global ones.
+ *
+ * @param action `kms:Decrypt`
+ * @throws Error for an action that is not in the reference, and for one that is not about such a resource
+ */
+export function permission(
+  action: string,
+  resource?: Resource,
+  circumstances: Circumstances = {},
+): Permission {
+  const isSupported = supportedKeys(action, resource?.type);
+  const context: Record<string, string | readonly string[]> = {};
+  for (const [key, value] of Object.entries(circumstances.context ?? {})) {
+    if (isSupported(key)) context[key] = value;
+  }
+  return { ...circumstances, action, resource: resource?.arn ?? '*', context };
+}
+
+type KeyTest = (key: string) => boolean;
+
+/** By action and resource type: the reference does not change while the program runs. */
+const tests = new Map<string, KeyTest>();
+
+function supportedKeys(action: string, type: string | undefined): KeyTest {
+  const kind = `${action} ${type}`;
+  let test = tests.get(kind);
+  if (!test) {
+    test = keyTest([...ofEveryRequest, ...listedKeys(action, type)]);
+    tests.set(kind, test);
+  }
+  return test;
+}
+
+function listedKeys(action: string, type: string | undefined): readonly string[] {
+  const reference = actionReference(action);
+  if (!reference) throw new Error(`The service authorization reference has no action ${action}.`);
+  const { service, resourceTypes, conditionKeys } = reference;
+  if (type === undefined) {
+    if (resourceTypes.length > 0) throw new Error(`${action} is about a ${resourceTypes.join(' or a ')}.`);
+    return conditionKeys;
+  }
+  if (!resourceTypes.includes(type)) throw new Error(`${action} is not about a ${type}.`);
+  return [...conditionKeys, ...resourceConditionKeys(service, type)];
+}
+
+/** Global keys that a service adds to what every request has, when it calls another one ("AWS global condition context keys"). */
+const ofEveryRequest = ['aws:ViaAWSService', 'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
+
+/** @param keys with variables at their end: `aws:ResourceTag/${TagKey}` stands for every key that begins like it */
+function keyTest(keys: readonly string[]): KeyTest {
+  const whole = new Set(keys.filter((key) => !key.includes('${')));
+  const beginnings = keys.filter((key) => key.includes('${')).map((key) => key.slice(0, key.indexOf('${')));
+  return (key) => whole.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
+}
