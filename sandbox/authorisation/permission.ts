@@ -41,7 +41,7 @@ function supportedKeys(action: string, type: string | undefined): KeyTest {
   const kind = `${action} ${type}`;
   let test = tests.get(kind);
   if (!test) {
-    test = keyTest([...ofEveryRequest, ...listedKeys(action, type)]);
+    test = keyTest([...ofForwardedCalls, ...listedKeys(action, type)]);
     tests.set(kind, test);
   }
   return test;
@@ -52,15 +52,16 @@ function listedKeys(action: string, type: string | undefined): readonly string[]
   if (!reference) throw new Error(`The service authorization reference has no action ${action}.`);
   const { service, resourceTypes, conditionKeys } = reference;
   if (type === undefined) {
-    if (resourceTypes.length > 0) throw new Error(`${action} is about a ${resourceTypes.join(' or a ')}.`);
+    if (resourceTypes.length > 0)
+      throw new Error(`${action} needs a resource: ${resourceTypes.join(' or ')}.`);
     return conditionKeys;
   }
-  if (!resourceTypes.includes(type)) throw new Error(`${action} is not about a ${type}.`);
+  if (!resourceTypes.includes(type)) throw new Error(`${action} has no resource of type ${type}.`);
   return [...conditionKeys, ...resourceConditionKeys(service, type)];
 }
 
-/** Global keys that a service adds to what every request has, when it calls another one ("AWS global condition context keys"). */
-const ofEveryRequest = ['aws:ViaAWSService', 'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
+/** Global keys of a call that a service makes for the caller ("AWS global condition context keys" in the IAM user guide). */
+const ofForwardedCalls = ['aws:ViaAWSService', 'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
 
 /** @param keys with variables at their end: `aws:ResourceTag/${TagKey}` stands for every key that begins like it */
 function keyTest(keys: readonly string[]): KeyTest {

@@ -22,8 +22,9 @@ const dataEvents: ReadonlySet<string> = new Set([
 const readers: Readonly<Record<string, RegExp>> = {
   // Cryptographic operations change nothing: `readOnly` is true in the KMS developer guide's examples.
   kms: /^(Decrypt|DeriveSharedSecret|Encrypt|Generate|ReEncrypt|Sign|Verify)/,
-  // The IAM user guide's examples of AssumeRole and its like. Inferred for GetFederationToken.
-  sts: /^(AssumeRole|DecodeAuthorizationMessage|GetFederationToken)/,
+  // The IAM user guide's examples of AssumeRole and its like. GetFederationToken is none of them (observed on AWS,
+  // Stratus Red Team's log of aws.persistence.sts-federation-token).
+  sts: /^(AssumeRole|DecodeAuthorizationMessage)/,
 };
 
 /** @param service as in IAM actions: `dynamodb` */
