@@ -104,7 +104,7 @@ export function keyAgreementConditions(
 }
 
 /** `kms:EncryptionContext:<key>` for every pair, and `kms:EncryptionContextKeys`. */
-export function encryptionContextConditions(
+function encryptionContextConditions(
   encryptionContext: Readonly<Record<string, string>> = {},
 ): ConditionContext {
   const pairs = Object.entries(encryptionContext);
