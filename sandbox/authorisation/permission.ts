@@ -1,4 +1,5 @@
 /** Every permission that an operation asks for is formed here, by AWS's service authorization reference. */
+import type { ConditionContext } from '../../policy/request.ts';
 import type { Permission } from '../authorise.ts';
 import { actionReference, resourceConditionKeys } from './service-reference.ts';
 
@@ -25,11 +26,14 @@ export function permission(
   circumstances: Circumstances = {},
 ): Permission {
   const isSupported = supportedKeys(action, resource?.type);
-  const context: Record<string, string | readonly string[]> = {};
-  for (const [key, value] of Object.entries(circumstances.context ?? {})) {
-    if (isSupported(key)) context[key] = value;
-  }
+  const context = limited(circumstances.context ?? {}, isSupported);
   return { ...circumstances, action, resource: resource?.arn ?? '*', context };
+}
+
+/** Mostly everything is supported, and then nothing is copied: this runs for every call. */
+function limited(context: ConditionContext, isSupported: KeyTest): ConditionContext {
+  if (Object.keys(context).every(isSupported)) return context;
+  return Object.fromEntries(Object.entries(context).filter(([key]) => isSupported(key)));
 }
 
 type KeyTest = (key: string) => boolean;
