@@ -18,8 +18,13 @@ import { sts } from '../../../sandbox/services/sts/service.ts';
 import { furnishedAccount } from './account.ts';
 import { extendedInputs, type KnownMembers, plainInputs } from './operation-inputs.ts';
 
-/** "Permissions for GetSessionToken" in the IAM user guide, and GetCallerIdentity in the STS API reference. */
-const takeNoPermission = ['sts:GetCallerIdentity', 'sts:GetSessionToken'];
+/** Operations that ask for no permission before they run. */
+const askForNone = [
+  // GetCallerIdentity in the STS API reference.
+  'sts:GetCallerIdentity',
+  // "Permissions for GetSessionToken" in the IAM user guide.
+  'sts:GetSessionToken',
+];
 
 describe('the permissions of every operation', () => {
   let call: Call;
@@ -34,7 +39,7 @@ describe('the permissions of every operation', () => {
       const operationName = `${service.name}:${name}`;
       it(`${operationName} asks for what the reference has`, async () => {
         const permissions = permissionsOf(operation, call, known);
-        if (takeNoPermission.includes(operationName)) {
+        if (askForNone.includes(operationName)) {
           expect(permissions).to.deep.equal([]);
           return;
         }
