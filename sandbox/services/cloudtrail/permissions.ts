@@ -1,3 +1,4 @@
+import { permission } from '../../authorisation/permission.ts';
 import type { Permission } from '../../authorise.ts';
 
 /**
@@ -6,5 +7,5 @@ import type { Permission } from '../../authorise.ts';
  * LookupEvents; inferred for the others).
  */
 export function withoutResource(action: string): Permission {
-  return { action, resource: '*', resourceLabel: '' };
+  return permission(action, undefined, { resourceLabel: '' });
 }

@@ -1,5 +1,6 @@
 /** Permissions on tables, with the condition keys that DynamoDB documents. */
 import type { ConditionContext } from '../../../policy/request.ts';
+import { permission } from '../../authorisation/permission.ts';
 import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import type { ItemRequest, TableAccess, WireValue } from './data-plane.ts';
@@ -13,19 +14,31 @@ export function tablePermission(
   table: TableReference,
   context: ConditionContext = {},
 ): Permission {
-  return { action, resource: table.arn, context: { ...resourceTags(call, table), ...context } };
+  return permission(
+    action,
+    { type: 'table', arn: table.arn },
+    { context: { ...resourceTags(call, table), ...context } },
+  );
 }
 
-/** Reading or writing items of a table, or reading one of its indexes. */
+/**
+ * Reading or writing items of a table, or reading one of its indexes.
+ *
+ * @param context condition keys of a request that this one is a part of
+ */
 export function itemPermission(
   call: Call,
   request: ItemRequest,
   access: TableAccess,
   table: TableReference,
+  context: ConditionContext = {},
 ): Permission {
-  return {
-    action: `dynamodb:${request.operation}`,
-    resource: access.indexName === undefined ? table.arn : `${table.arn}/index/${access.indexName}`,
+  const { indexName } = access;
+  const resource =
+    indexName === undefined
+      ? { type: 'table', arn: table.arn }
+      : { type: 'index', arn: `${table.arn}/index/${indexName}` };
+  return permission(`dynamodb:${request.operation}`, resource, {
     context: {
       ...resourceTags(call, table),
       ...leadingKeys(call, access, table),
@@ -36,8 +49,9 @@ export function itemPermission(
       ...(request.returnConsumedCapacity !== undefined && {
         'dynamodb:ReturnConsumedCapacity': request.returnConsumedCapacity,
       }),
+      ...context,
     },
-  };
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { arnOfType } from '../../authorisation/resource-arn.ts';
 import type { Call } from '../../call.ts';
 
 /** A table as a request names it, whether or not it exists. */
@@ -8,8 +9,10 @@ export interface TableReference {
 
 const arnPattern = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})$/;
 
+const arnOfTable = arnOfType('dynamodb', 'table');
+
 export function tableArn(region: string, accountId: string, name: string): string {
-  return `arn:aws:dynamodb:${region}:${accountId}:table/${name}`;
+  return arnOfTable({ region, account: accountId }, name);
 }
 
 /** The table with this name in the caller's account and Region, or the one with this ARN. */

@@ -1,14 +1,15 @@
 /**
- * What the caller must be allowed to do, by the kind of resource ("Actions, resources, and condition keys for AWS
- * Identity and Access Management" in the service authorization reference).
+ * What the caller must be allowed to do, by the kind of resource.
  *
  * The evaluated resource is an ARN with its path. A denial prints the ARN where something is created or listed, and
  * otherwise a word and a name: `user NAME`, `policy ARN` (observed on AWS for these operations, in many public logs).
  */
 import type { ConditionContext } from '../../../policy/request.ts';
+import { permission } from '../../authorisation/permission.ts';
 import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
-import type { IamRole, IamUser, ManagedPolicy, PolicyHolder } from './entities.ts';
+import { entityArn } from './arns.ts';
+import type { PolicyHolder } from './entities.ts';
 import { type HolderName, holderName } from './lookup.ts';
 import { tagContext } from './tags.ts';
 
@@ -45,12 +46,20 @@ export function holderPermission(
   const { iam } = call.account;
   const name = holderName(kind, input);
   const holder = { user: iam.users, group: iam.groups, role: iam.roles }[kind].find(name);
-  return {
+  const arn = holder ? iam.arnOf(holder) : entityArn(iam.accountId, kind, '/', name);
+  return permission(
     action,
-    resource: holder ? iam.arnOf(holder) : entityArn(call, kind, name),
-    resourceLabel: `${kind} ${name}`,
-    context: { ...(holder && holder.kind !== 'group' && taggedContext(holder)), ...context },
-  };
+    { type: kind, arn },
+    { resourceLabel: `${kind} ${name}`, context: { ...holderContext(call, kind, name), ...context } },
+  );
+}
+
+/** Condition keys that a user or role brings along: its tags, and its boundary. */
+export function holderContext(call: Call, kind: PolicyHolder['kind'], name: string): ConditionContext {
+  if (kind === 'group') return {};
+  const { users, roles } = call.account.iam;
+  const holder = { user: users, role: roles }[kind].find(name);
+  return holder ? { ...resourceTags(holder.tags), ...boundaryContext(holder.boundary) } : {};
 }
 
 /** On whoever a managed policy is attached to or detached from. */
@@ -60,8 +69,7 @@ export function attachmentPermission(
   kind: PolicyHolder['kind'],
   input: HolderName & { PolicyArn: string },
 ): Permission {
-  const context = { 'iam:PolicyARN': input.PolicyArn, ...boundaryOf(call, kind, input) };
-  return holderPermission(call, action, kind, input, context);
+  return holderPermission(call, action, kind, input, { 'iam:PolicyARN': input.PolicyArn });
 }
 
 /** On a user, group or role that does not exist yet. */
@@ -70,10 +78,11 @@ export function creationPermission(
   action: string,
   kind: PolicyHolder['kind'],
   name: string,
-  path: string | undefined,
+  path = '/',
   context?: ConditionContext,
 ): Permission {
-  return { action, resource: entityArn(call, kind, name, path), context };
+  const arn = entityArn(call.account.id, kind, path, name);
+  return permission(action, { type: kind, arn }, { context });
 }
 
 /** On the users, groups or roles under a path. */
@@ -83,18 +92,17 @@ export function listPermission(
   kind: PolicyHolder['kind'],
   pathPrefix = '/',
 ): Permission {
-  return { action, resource: `arn:aws:iam::${call.account.id}:${kind}${pathPrefix}` };
+  return permission(action, { type: kind, arn: entityArn(call.account.id, kind, pathPrefix, '') });
 }
 
 /** On a managed policy. */
 export function policyPermission(call: Call, action: string, arn: string): Permission {
   const policy = call.account.iam.managedPolicy(arn);
-  return {
+  return permission(
     action,
-    resource: arn,
-    resourceLabel: `policy ${arn}`,
-    ...(policy && { context: taggedContext(policy) }),
-  };
+    { type: 'policy', arn },
+    { resourceLabel: `policy ${arn}`, context: policy && resourceTags(policy.tags) },
+  );
 }
 
 /** On a managed policy that does not exist yet. */
@@ -105,12 +113,8 @@ export function policyCreationPermission(
   path = '/',
   context?: ConditionContext,
 ): Permission {
-  return {
-    action,
-    resource: `arn:aws:iam::${call.account.id}:policy${path}${name}`,
-    resourceLabel: `policy ${name}`,
-    context,
-  };
+  const arn = entityArn(call.account.id, 'policy', path, name);
+  return permission(action, { type: 'policy', arn }, { resourceLabel: `policy ${name}`, context });
 }
 
 /** The condition key `iam:PermissionsBoundary`: the boundary that a user or role has, or is to get. */
@@ -118,17 +122,6 @@ export function boundaryContext(arn: string | undefined): ConditionContext {
   return arn === undefined ? {} : { 'iam:PermissionsBoundary': arn };
 }
 
-/** The same key for the boundary that the named user or role has now. */
-export function boundaryOf(call: Call, kind: PolicyHolder['kind'], input: HolderName): ConditionContext {
-  if (kind === 'group') return {};
-  const { users, roles } = call.account.iam;
-  return boundaryContext({ user: users, role: roles }[kind].find(holderName(kind, input))?.boundary);
-}
-
-function taggedContext({ tags }: IamUser | IamRole | ManagedPolicy): ConditionContext {
+function resourceTags(tags: ReadonlyMap<string, string>): ConditionContext {
   return { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags) };
-}
-
-function entityArn(call: Call, kind: PolicyHolder['kind'], name: string, path = '/'): string {
-  return `arn:aws:iam::${call.account.id}:${kind}${path}${name}`;
 }

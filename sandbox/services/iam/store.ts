@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
 import type { Former } from '../../timing/former.ts';
 import { FormerValues } from '../../timing/former-values.ts';
+import { entityArn } from './arns.ts';
 import type { AccessKey, IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from './entities.ts';
 import { EntityTable } from './entity-table.ts';
 import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts';
@@ -60,7 +61,7 @@ export class IamStore {
 
   /** `arn:aws:iam::123456789012:user/division/name` */
   arnOf(entity: PolicyHolder): string {
-    return `arn:aws:iam::${this.accountId}:${entity.kind}${entity.path}${entity.name}`;
+    return entityArn(this.accountId, entity.kind, entity.path, entity.name);
   }
 
   /** A customer's or AWS's managed policy. */

@@ -1,5 +1,6 @@
 /** Rules of alias names, and the permission on an alias. */
 import type { AliasListEntry } from '@aws-sdk/client-kms';
+import { permission } from '../../authorisation/permission.ts';
 import type { Permission } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
@@ -23,10 +24,11 @@ export function checkAliasName(aliasName: string): void {
 
 /**
  * An alias operation asks for permission on the alias, which only identity policies can give, besides that on the
- * keys it touches (page "Controlling access to aliases" of the KMS developer guide). Condition keys do not apply.
+ * keys it touches (page "Controlling access to aliases" of the KMS developer guide). Conditions on the key do not apply.
  */
 export function aliasPermission(call: Call, action: string, aliasName: string): Permission {
-  return { action, resource: aliasArn(call.region, call.account.id, aliasName) };
+  const arn = aliasArn(call.region, call.account.id, aliasName);
+  return permission(action, { type: 'alias', arn }, { context: { 'kms:CallerAccount': call.account.id } });
 }
 
 /** The key that an alias points to. @throws AwsError NotFoundException */

@@ -11,6 +11,7 @@ import type {
   SigningAlgorithmSpec,
   Tag,
 } from '@aws-sdk/client-kms';
+import type { KeyGrant } from '../../../policy/kms.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
 import { aliasIn } from './key-identifiers.ts';
 import type { KmsKey } from './kms-key.ts';
@@ -103,7 +104,7 @@ export function keyAgreementConditions(
 }
 
 /** `kms:EncryptionContext:<key>` for every pair, and `kms:EncryptionContextKeys`. */
-export function encryptionContextConditions(
+function encryptionContextConditions(
   encryptionContext: Readonly<Record<string, string>> = {},
 ): ConditionContext {
   const pairs = Object.entries(encryptionContext);
@@ -111,6 +112,18 @@ export function encryptionContextConditions(
   return {
     ...Object.fromEntries(pairs.map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
     'kms:EncryptionContextKeys': pairs.map(([key]) => key),
+  };
+}
+
+/** Condition keys of the constraints that a grant has or is to have. They stand for an encryption context. */
+export function grantConstraintConditions({
+  encryptionContextEquals: equals,
+  encryptionContextSubset: subset,
+}: NonNullable<KeyGrant['constraints']> = {}): ConditionContext {
+  if (!equals && !subset) return {};
+  return {
+    'kms:GrantConstraintType': equals ? 'EncryptionContextEquals' : 'EncryptionContextSubset',
+    ...encryptionContextConditions({ ...subset, ...equals }),
   };
 }
 

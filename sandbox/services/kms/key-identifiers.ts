@@ -1,4 +1,5 @@
 /** ARNs and ids of keys and aliases. */
+import { arnOfType } from '../../authorisation/resource-arn.ts';
 
 /** Ids that KMS gives out: a UUID, or `mrk-` and 32 hex digits (page "Multi-Region keys in AWS KMS"). */
 const keyIdPattern = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i;
@@ -10,13 +11,16 @@ export interface KmsArn {
   readonly resource: string;
 }
 
+const arnOfKey = arnOfType('kms', 'key');
+const arnOfAlias = arnOfType('kms', 'alias');
+
 export function keyArn(region: string, accountId: string, keyId: string): string {
-  return `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
+  return arnOfKey({ region, account: accountId }, keyId);
 }
 
 /** @param aliasName `alias/<name>` */
 export function aliasArn(region: string, accountId: string, aliasName: string): string {
-  return `arn:aws:kms:${region}:${accountId}:${aliasName}`;
+  return arnOfAlias({ region, account: accountId }, aliasName.slice('alias/'.length));
 }
 
 /** The parts of an ARN of KMS, or undefined for anything else. */

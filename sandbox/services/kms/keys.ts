@@ -6,6 +6,7 @@
  */
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
+import { permission } from '../../authorisation/permission.ts';
 import { authorise, type Permission } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
@@ -53,18 +54,20 @@ export function storeOf(call: Call): KmsStore {
  * @param context condition keys of this request: encryption context, request alias, `kms:ViaService`
  */
 export function keyPermission(key: KmsKey, action: string, context: ConditionContext = {}): Permission {
-  return {
+  return permission(
     action,
-    resource: key.arn,
-    context: { ...keyConditions(key), ...context },
-    key: {
-      accountId: key.accountId,
-      policy: key.policy,
-      formerPolicies: key.formerPolicies,
-      grants: key.grants,
-      formerGrants: key.formerGrants,
+    { type: 'key', arn: key.arn },
+    {
+      context: { ...keyConditions(key), ...context },
+      key: {
+        accountId: key.accountId,
+        policy: key.policy,
+        formerPolicies: key.formerPolicies,
+        grants: key.grants,
+        formerGrants: key.formerGrants,
+      },
     },
-  };
+  );
 }
 
 /** Where an identifier points: key id or alias name, and the KMS that has it. Only an ARN leads to another account. */
@@ -138,6 +141,7 @@ const crossAccountActions: ReadonlySet<string> = new Set([
 /** A key of another account that is not there is refused like one whose policy opens it to nobody. */
 function refuseUnknownKey(call: Call, arn: string, accountId: string, action: string): never {
   const policy: NamedPolicy = { name: 'key policy', document: { Version: '2012-10-17', Statement: [] } };
+  // Not formed by the reference: the refusal does not hang on what the action is about.
   authorise(call, { action, resource: arn, key: { accountId, policy, grants: [] } });
   throw new Error(`The empty key policy of ${arn} allowed ${action}.`);
 }

@@ -2,6 +2,7 @@
 import type { PolicyDocument } from '../../../policy/document.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
 import type { SandboxAccount } from '../../account.ts';
+import { permission } from '../../authorisation/permission.ts';
 import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import type { IamRole } from '../iam/entities.ts';
@@ -41,13 +42,15 @@ export function trustPermission(
 ): Permission {
   const found = findRole(call, roleArn);
   const tags = found?.role.tags ?? new Map<string, string>();
-  return {
+  return permission(
     action,
-    resource: roleArn,
-    context: { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags), ...context },
-    role: {
-      accountId: roleArn.split(':')[4] ?? '',
-      trust: { name: 'role trust policy', document: found?.account.iam.trustOf(found.role) ?? silence },
+    { type: 'role', arn: roleArn },
+    {
+      context: { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags), ...context },
+      role: {
+        accountId: roleArn.split(':')[4] ?? '',
+        trust: { name: 'role trust policy', document: found?.account.iam.trustOf(found.role) ?? silence },
+      },
     },
-  };
+  );
 }

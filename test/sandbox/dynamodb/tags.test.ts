@@ -103,6 +103,36 @@ describe('tags of a table', () => {
     await create([]);
   });
 
+  it('of a new table, and those added or removed, can be prescribed', async () => {
+    const user = await scene.user('creator', [
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:CreateTable', 'dynamodb:TagResource'],
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestTag/owner': 'ada' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UntagResource',
+        Resource: '*',
+        Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['stage'] } },
+      },
+    ]);
+    const create = (Tags: Tag[]) =>
+      user.dynamodb.send(new CreateTableCommand({ ...simpleTable('new-table'), Tags }));
+    const untagAs = (TagKeys: string[]) =>
+      user.dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
+    const tagAs = (Tags: Tag[]) => user.dynamodb.send(new TagResourceCommand({ ResourceArn, Tags }));
+    const owner = { Key: 'owner', Value: 'ada' };
+    const stage = { Key: 'stage', Value: 'test' };
+    for (const denied of [create([]), create([stage]), tagAs([stage]), untagAs(['stage', 'owner'])]) {
+      expect((await refusal(denied)).name).to.equal('AccessDeniedException');
+    }
+    await create([owner, stage]);
+    await tagAs([owner, stage]);
+    await untagAs(['stage']);
+  });
+
   it('decide what a policy allows', async () => {
     const user = await scene.user('ada', [
       {

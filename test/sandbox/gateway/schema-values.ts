@@ -63,8 +63,8 @@ function structure(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknow
   return depth === 0 ? record : record.filter((value) => Object.keys(value).length > 0);
 }
 
-/** The seventh element of a structure's tuple. */
-function countRequired(schema: NormalizedSchema): number {
+/** How many members of a structure are required, the first ones: the seventh element of its tuple. */
+export function countRequired(schema: NormalizedSchema): number {
   const tuple: unknown = schema.getSchema();
   const count: unknown = Array.isArray(tuple) ? tuple[6] : undefined;
   return typeof count === 'number' ? count : 0;

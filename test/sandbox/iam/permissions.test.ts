@@ -263,6 +263,62 @@ describe('condition keys of IAM operations', () => {
     await keys.untagUser({ UserName: 'new', TagKeys: ['team'] });
   });
 
+  it('aws:RequestTag: tags of a new role or policy, which need iam:TagRole or iam:TagPolicy too', async () => {
+    const Tags = [{ Key: 'team', Value: 'blue' }];
+    const role = { RoleName: 'new', AssumeRolePolicyDocument: trust };
+    const managed = { PolicyName: 'new', PolicyDocument: document };
+    const condition = { StringEquals: { 'aws:RequestTag/team': 'blue' } };
+    const creating = ['iam:CreateRole', 'iam:CreatePolicy'];
+    const half = await allowedWhen('half', creating, condition);
+    await denied(half.createRole({ ...role, Tags }));
+    await denied(half.createPolicy({ ...managed, Tags }));
+    const whole = await allowedWhen('whole', [...creating, 'iam:TagRole', 'iam:TagPolicy'], condition);
+    for (const other of [undefined, [], [{ Key: 'team', Value: 'red' }]]) {
+      await denied(whole.createRole({ ...role, Tags: other }));
+      await denied(whole.createPolicy({ ...managed, Tags: other }));
+    }
+    await whole.createRole({ ...role, Tags });
+    await whole.createPolicy({ ...managed, Tags });
+  });
+
+  it('iam:PermissionsBoundary: on every operation for which AWS lists it, and on no other', async () => {
+    const boundary = { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess' };
+    const role = { AssumeRolePolicyDocument: trust };
+    await account.iam.createRole({ RoleName: 'bounded', ...role, ...boundary });
+    await account.iam.createRole({ RoleName: 'free', ...role });
+    await account.iam.createUser({ UserName: 'bounded', ...boundary });
+    const ann = await allowedWhen('ann', ['iam:*Role', 'iam:*AssumeRolePolicy', 'iam:*User'], {
+      StringEquals: { 'iam:PermissionsBoundary': boundary.PermissionsBoundary },
+    });
+    for (const act of [
+      (RoleName: string) => ann.getRole({ RoleName }),
+      (RoleName: string) => ann.updateRole({ RoleName, Description: 'new' }),
+      (RoleName: string) => ann.updateAssumeRolePolicy({ RoleName, PolicyDocument: trust }),
+      (RoleName: string) => ann.deleteRole({ RoleName }),
+    ]) {
+      await act('bounded');
+      await denied(act('free'));
+    }
+    await denied(ann.getUser({ UserName: 'bounded' }));
+  });
+
+  it('iam:ResourceTag: of users and roles, while a policy has aws:ResourceTag alone', async () => {
+    const Tags = [{ Key: 'team', Value: 'blue' }];
+    await account.iam.createUser({ UserName: 'blue', Tags });
+    const { Policy } = await account.iam.createPolicy({
+      PolicyName: 'blue',
+      PolicyDocument: document,
+      Tags,
+    });
+    const reading = ['iam:GetUser', 'iam:GetPolicy'];
+    const byIam = await allowedWhen('by-iam', reading, { StringEquals: { 'iam:ResourceTag/team': 'blue' } });
+    const byAws = await allowedWhen('by-aws', reading, { StringEquals: { 'aws:ResourceTag/team': 'blue' } });
+    await byIam.getUser({ UserName: 'blue' });
+    await denied(byIam.getPolicy({ PolicyArn: Policy?.Arn }));
+    await byAws.getUser({ UserName: 'blue' });
+    await byAws.getPolicy({ PolicyArn: Policy?.Arn });
+  });
+
   it('aws:ResourceTag and aws:PrincipalTag: tags of the user acted on and of the user who acts', async () => {
     const ann = await allowedWhen('ann', 'iam:GetUser', {
       StringEquals: { 'aws:ResourceTag/team': `\${aws:PrincipalTag/team}` },

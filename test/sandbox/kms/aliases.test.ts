@@ -232,6 +232,17 @@ describe('KMS aliases', () => {
       await onBoth.kms.deleteAlias({ AliasName });
     });
 
+    it('can depend on the caller, on the alias as on the key', async () => {
+      const by = (account: string) =>
+        allow('kms:CreateAlias', '*', { StringEquals: { 'kms:CallerAccount': account } });
+      const own = await scene.user('alias-own-account', [by(accountId)]);
+      const other = await scene.user('alias-other-account', [by('111122223333')]);
+      const { id: TargetKeyId } = await scene.key();
+      await own.kms.createAlias({ AliasName: 'alias/by-account', TargetKeyId });
+      const request = other.kms.createAlias({ AliasName: 'alias/by-other-account', TargetKeyId });
+      expect((await refusal(request)).name).to.equal('AccessDeniedException');
+    });
+
     it('to move an alias is needed on the old and on the new key', async () => {
       const mover = await scene.user('alias-mover', [allow('kms:UpdateAlias', aliasArn('alias/*'))]);
       const open = await scene.keyWith([allowUser('alias-mover', 'kms:UpdateAlias')]);

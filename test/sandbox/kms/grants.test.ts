@@ -346,6 +346,23 @@ describe('KMS grants', () => {
       await inPolicy.kms.retireGrant({ KeyId: key.arn, GrantId });
     });
 
+    it('can depend on the constraint of the grant', async () => {
+      const user = await scene.user('retires-constrained', [
+        allow('kms:RetireGrant', '*', {
+          StringEquals: {
+            'kms:GrantConstraintType': 'EncryptionContextSubset',
+            'kms:EncryptionContext:team': 'blue',
+          },
+        }),
+      ]);
+      const blue = await create({ Constraints: { EncryptionContextSubset: { team: 'blue' } } });
+      const red = await create({ Constraints: { EncryptionContextSubset: { team: 'red' } } });
+      const free = await create({});
+      await isDenied(user.kms.retireGrant({ KeyId: key.arn, GrantId: red.GrantId }));
+      await isDenied(user.kms.retireGrant({ KeyId: key.arn, GrantId: free.GrantId }));
+      await user.kms.retireGrant({ KeyId: key.arn, GrantId: blue.GrantId });
+    });
+
     it('gives way to an explicit deny', async () => {
       const { GrantId } = await create({ RetiringPrincipal: retirer.arn });
       await scene.allow('retirer', [{ Effect: 'Deny', Action: 'kms:RetireGrant', Resource: '*' }]);

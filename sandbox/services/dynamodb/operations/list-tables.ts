@@ -1,8 +1,9 @@
 import { ListTables$, type ListTablesInput, type ListTablesOutput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../operation.ts';
 import { between, requireAll, tableName } from '../constraints.ts';
+import { tablePermission } from '../permissions.ts';
 import { settle } from '../settle.ts';
-import { tableArn } from '../table-reference.ts';
+import { tableReference } from '../table-reference.ts';
 
 const pageSize = 100;
 
@@ -13,7 +14,7 @@ export const listTables: Operation<ListTablesInput, ListTablesOutput> = {
       tableName('exclusiveStartTableName', input.ExclusiveStartTableName),
       between('limit', input.Limit, 1, pageSize),
     );
-    return [{ action: 'dynamodb:ListTables', resource: tableArn(call.region, call.account.id, '*') }];
+    return [tablePermission(call, 'dynamodb:ListTables', tableReference(call, '*'))];
   },
   run(call, input) {
     const store = call.account.dynamodb(call.region);

@@ -64,11 +64,11 @@ export function transactionPermissions(
   { requests, names }: Transaction,
 ): Permission[] {
   return requests.flatMap((request) =>
-    request.tables.map((access) => {
-      const permission = itemPermission(call, request, access, names.reference(access.tableName));
-      const context = { ...permission.context, 'dynamodb:EnclosingOperation': enclosingOperation };
-      return { ...permission, context };
-    }),
+    request.tables.map((access) =>
+      itemPermission(call, request, access, names.reference(access.tableName), {
+        'dynamodb:EnclosingOperation': enclosingOperation,
+      }),
+    ),
   );
 }
 

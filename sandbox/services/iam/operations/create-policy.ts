@@ -1,6 +1,7 @@
 import { CreatePolicy$, type CreatePolicyRequest, type CreatePolicyResponse } from '@aws-sdk/client-iam';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
+import { entityArn } from '../arns.ts';
 import { describePolicy } from '../describe-policies.ts';
 import type { ManagedPolicy } from '../entities.ts';
 import { alreadyExists } from '../errors.ts';
@@ -28,7 +29,7 @@ export const createPolicy: Operation<Validated<CreatePolicyRequest>, CreatePolic
     const tags = new Map<string, string>();
     setTags(tags, Tags);
     const policy: ManagedPolicy = {
-      arn: `arn:aws:iam::${call.account.id}:policy${Path}${PolicyName}`,
+      arn: entityArn(call.account.id, 'policy', Path, PolicyName),
       id: uniqueId('policy'),
       name: PolicyName,
       path: Path,

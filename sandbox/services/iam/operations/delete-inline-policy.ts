@@ -11,7 +11,7 @@ import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import type { PolicyHolder } from '../entities.ts';
 import { findHolder, findInlinePolicy, type HolderName } from '../lookup.ts';
-import { boundaryOf, holderPermission } from '../permissions.ts';
+import { holderPermission } from '../permissions.ts';
 
 export const deleteUserPolicy: Operation<Validated<DeleteUserPolicyRequest>, void> = deleteInlinePolicy(
   'user',
@@ -32,9 +32,7 @@ function deleteInlinePolicy<Input extends HolderName & { PolicyName: string }>(
 ): Operation<Input, void> {
   return {
     schema,
-    permissions: (call, input) => [
-      holderPermission(call, `iam:${schema[2]}`, kind, input, boundaryOf(call, kind, input)),
-    ],
+    permissions: (call, input) => [holderPermission(call, `iam:${schema[2]}`, kind, input)],
     run(call, input) {
       const holder = findHolder(call, kind, input);
       findInlinePolicy(holder, input.PolicyName);

@@ -6,21 +6,14 @@ import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { noSuchEntity } from '../errors.ts';
 import { findRole } from '../lookup.ts';
-import { boundaryContext, rolePermission } from '../permissions.ts';
+import { rolePermission } from '../permissions.ts';
 
 export const deleteRolePermissionsBoundary: Operation<
   Validated<DeleteRolePermissionsBoundaryRequest>,
   void
 > = {
   schema: DeleteRolePermissionsBoundary$,
-  permissions: (call, { RoleName }) => [
-    rolePermission(
-      call,
-      'iam:DeleteRolePermissionsBoundary',
-      RoleName,
-      boundaryContext(call.account.iam.roles.find(RoleName)?.boundary),
-    ),
-  ],
+  permissions: (call, { RoleName }) => [rolePermission(call, 'iam:DeleteRolePermissionsBoundary', RoleName)],
   run(call, { RoleName }) {
     const role = findRole(call, RoleName);
     // Inferred: NoSuchEntity is documented for this operation, the sentence is not.

@@ -6,21 +6,14 @@ import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { noSuchEntity } from '../errors.ts';
 import { findUser } from '../lookup.ts';
-import { boundaryContext, userPermission } from '../permissions.ts';
+import { userPermission } from '../permissions.ts';
 
 export const deleteUserPermissionsBoundary: Operation<
   Validated<DeleteUserPermissionsBoundaryRequest>,
   void
 > = {
   schema: DeleteUserPermissionsBoundary$,
-  permissions: (call, { UserName }) => [
-    userPermission(
-      call,
-      'iam:DeleteUserPermissionsBoundary',
-      UserName,
-      boundaryContext(call.account.iam.users.find(UserName)?.boundary),
-    ),
-  ],
+  permissions: (call, { UserName }) => [userPermission(call, 'iam:DeleteUserPermissionsBoundary', UserName)],
   run(call, { UserName }) {
     const user = findUser(call, UserName);
     // Inferred: NoSuchEntity is documented for this operation, the sentence is not.

@@ -4,6 +4,7 @@ import {
   type GetAccountAuthorizationDetailsRequest,
   type GetAccountAuthorizationDetailsResponse,
 } from '@aws-sdk/client-iam';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { groupDetail, policyDetail, roleDetail, userDetail } from '../describe-details.ts';
@@ -29,7 +30,7 @@ export const getAccountAuthorizationDetails: Operation<
   GetAccountAuthorizationDetailsResponse
 > = {
   schema: GetAccountAuthorizationDetails$,
-  permissions: () => [{ action: 'iam:GetAccountAuthorizationDetails', resource: '*' }],
+  permissions: () => [permission('iam:GetAccountAuthorizationDetails')],
   run({ account: { iam } }, input) {
     const wanted = new Set<EntityType>(input.Filter ?? []);
     const all = itemsOf(iam).filter(({ filter }) => wanted.size === 0 || wanted.has(filter));

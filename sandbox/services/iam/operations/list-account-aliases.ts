@@ -3,6 +3,7 @@ import {
   type ListAccountAliasesRequest,
   type ListAccountAliasesResponse,
 } from '@aws-sdk/client-iam';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 
@@ -12,6 +13,6 @@ export const listAccountAliases: Operation<
   ListAccountAliasesResponse
 > = {
   schema: ListAccountAliases$,
-  permissions: () => [{ action: 'iam:ListAccountAliases', resource: '*' }],
+  permissions: () => [permission('iam:ListAccountAliases')],
   run: () => ({ AccountAliases: [], IsTruncated: false }),
 };

@@ -1,4 +1,5 @@
 import { ListPolicies$, type ListPoliciesRequest, type ListPoliciesResponse } from '@aws-sdk/client-iam';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { describePolicy } from '../describe-policies.ts';
@@ -13,7 +14,7 @@ export const listPolicies: Operation<Input, ListPoliciesResponse> = {
   schema: ListPolicies$,
   permissions: (_call, { PathPrefix = '/' }) => [
     // The denial names the path (observed on AWS, many public logs).
-    { action: 'iam:ListPolicies', resource: '*', resourceLabel: `policy path ${PathPrefix}` },
+    permission('iam:ListPolicies', undefined, { resourceLabel: `policy path ${PathPrefix}` }),
   ],
   run(call, input) {
     const { iam } = call.account;

@@ -11,7 +11,7 @@ import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import type { PolicyHolder } from '../entities.ts';
 import { findHolder, type HolderName } from '../lookup.ts';
-import { boundaryOf, holderPermission } from '../permissions.ts';
+import { holderPermission } from '../permissions.ts';
 import { identityPolicy } from '../policy-text.ts';
 import { quotas } from '../quotas.ts';
 
@@ -35,9 +35,7 @@ function putInlinePolicy<Input extends HolderName & { PolicyName: string; Policy
 ): Operation<Input, void> {
   return {
     schema,
-    permissions: (call, input) => [
-      holderPermission(call, `iam:${schema[2]}`, kind, input, boundaryOf(call, kind, input)),
-    ],
+    permissions: (call, input) => [holderPermission(call, `iam:${schema[2]}`, kind, input)],
     run(call, input) {
       const holder = findHolder(call, kind, input);
       const policy = identityPolicy(input.PolicyDocument);

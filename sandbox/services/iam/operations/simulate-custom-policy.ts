@@ -3,6 +3,7 @@ import {
   type SimulateCustomPolicyRequest,
   type SimulatePolicyResponse,
 } from '@aws-sdk/client-iam';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import {
@@ -17,7 +18,7 @@ export const simulateCustomPolicy: Operation<
   SimulatePolicyResponse
 > = {
   schema: SimulateCustomPolicy$,
-  permissions: () => [{ action: 'iam:SimulateCustomPolicy', resource: '*' }],
+  permissions: () => [permission('iam:SimulateCustomPolicy')],
   run({ account }, input) {
     refuseUnsupported(input);
     return simulateAll(readScenario(account, input, givenPolicies(input.PolicyInputList)), input);

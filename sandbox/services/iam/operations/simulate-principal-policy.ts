@@ -3,8 +3,10 @@ import {
   SimulatePrincipalPolicy$,
   type SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
+import { holderContext } from '../permissions.ts';
 import { findEntity, parseEntityArn } from '../simulation/entity-arn.ts';
 import { heldBoundary, heldPolicies } from '../simulation/simulated-policy.ts';
 import {
@@ -20,9 +22,11 @@ export const simulatePrincipalPolicy: Operation<
   SimulatePolicyResponse
 > = {
   schema: SimulatePrincipalPolicy$,
-  permissions: (_call, { PolicySourceArn }) => [
-    { action: 'iam:SimulatePrincipalPolicy', resource: PolicySourceArn },
-  ],
+  permissions(call, { PolicySourceArn: arn }) {
+    const { kind, name } = parseEntityArn(arn);
+    const context = holderContext(call, kind, name);
+    return [permission('iam:SimulatePrincipalPolicy', { type: kind, arn }, { context })];
+  },
   run({ account }, input) {
     refuseUnsupported(input);
     const entity = parseEntityArn(input.PolicySourceArn);

@@ -1,7 +1,7 @@
 import { CreateGrant$, type CreateGrantRequest, type CreateGrantResponse } from '@aws-sdk/client-kms';
 import type { ConditionContext } from '../../../../policy/request.ts';
 import type { Operation } from '../../../operation.ts';
-import { encryptionContextConditions } from '../condition-keys.ts';
+import { grantConstraintConditions } from '../condition-keys.ts';
 import { endDryRun } from '../dry-run.ts';
 import { checkGrantRequest, grantSpec, sameGrant } from '../grant-request.ts';
 import { createGrantToken } from '../grant-tokens.ts';
@@ -30,17 +30,17 @@ export const createGrant: Operation<Input, CreateGrantResponse> = {
   },
 };
 
-/** Condition keys of the grant that is asked for. Its constraints stand for the encryption context. */
+/** Condition keys of the grant that is asked for. */
 function grantConditions(input: Input): ConditionContext {
-  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = input.Constraints ?? {};
+  const { EncryptionContextEquals, EncryptionContextSubset } = input.Constraints ?? {};
   return {
     'kms:GrantIsForAWSResource': 'false',
     'kms:GrantOperations': input.Operations,
     ...(input.GranteePrincipal !== undefined && { 'kms:GranteePrincipal': input.GranteePrincipal }),
     ...(input.RetiringPrincipal !== undefined && { 'kms:RetiringPrincipal': input.RetiringPrincipal }),
-    ...((equals ?? subset) && {
-      'kms:GrantConstraintType': equals ? 'EncryptionContextEquals' : 'EncryptionContextSubset',
+    ...grantConstraintConditions({
+      encryptionContextEquals: EncryptionContextEquals,
+      encryptionContextSubset: EncryptionContextSubset,
     }),
-    ...encryptionContextConditions({ ...subset, ...equals }),
   };
 }

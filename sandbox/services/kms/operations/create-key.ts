@@ -6,6 +6,7 @@ import {
   type KeySpec,
   type KeyUsageType,
 } from '@aws-sdk/client-kms';
+import { permission } from '../../../authorisation/permission.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import type { Operation } from '../../../operation.ts';
@@ -26,19 +27,17 @@ export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
     const traits = readTraits(call, input);
     const context = { ...traitConditions(traits), ...tagConditions(input.Tags) };
     const bypass = input.BypassPolicyLockoutSafetyCheck;
-    const create = {
-      action: 'kms:CreateKey',
-      resource: '*',
+    const create = permission('kms:CreateKey', undefined, {
       context: {
         ...context,
         ...(bypass !== undefined && { 'kms:BypassPolicyLockoutSafetyCheck': String(bypass) }),
       },
-    };
+    });
     if (!input.Tags?.length) return [create];
     // "To use this parameter, you must have kms:TagResource permission in an IAM policy" (SDK's model, CreateKey).
     // Inferred: the resource, the key that is going to be.
-    const anyKey = keyArn(call.region, call.account.id, '*');
-    return [create, { action: 'kms:TagResource', resource: anyKey, context }];
+    const anyKey = { type: 'key', arn: keyArn(call.region, call.account.id, '*') };
+    return [create, permission('kms:TagResource', anyKey, { context })];
   },
   async run(call, input) {
     const traits = readTraits(call, input);

@@ -4,6 +4,7 @@ import {
   type GenerateRandomRequest,
   type GenerateRandomResponse,
 } from '@aws-sdk/client-kms';
+import { permission } from '../../../authorisation/permission.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Operation } from '../../../operation.ts';
 
@@ -14,7 +15,7 @@ export const generateRandom: Operation<GenerateRandomRequest, GenerateRandomResp
       // Text: nsmithuk/local-kms#6.
       throw new AwsError('ValidationException', 'Please specify either number of bytes or key spec.');
     }
-    return [{ action: 'kms:GenerateRandom', resource: '*' }];
+    return [permission('kms:GenerateRandom')];
   },
   run(_call, { NumberOfBytes = 0, CustomKeyStoreId }) {
     if (CustomKeyStoreId !== undefined) {

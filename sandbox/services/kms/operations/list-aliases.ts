@@ -1,4 +1,5 @@
 import { ListAliases$, type ListAliasesRequest, type ListAliasesResponse } from '@aws-sdk/client-kms';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import { describeAlias } from '../aliases.ts';
 import { resolveKeyId, storeOf } from '../keys.ts';
@@ -6,7 +7,7 @@ import { page } from '../paging.ts';
 
 export const listAliases: Operation<ListAliasesRequest, ListAliasesResponse> = {
   schema: ListAliases$,
-  permissions: () => [{ action: 'kms:ListAliases', resource: '*' }],
+  permissions: () => [permission('kms:ListAliases')],
   run(call, input) {
     const keys =
       input.KeyId === undefined ? storeOf(call).keys() : [resolveKeyId(call, input.KeyId, 'kms:ListAliases')];

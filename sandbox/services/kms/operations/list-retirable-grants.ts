@@ -3,6 +3,7 @@ import {
   ListRetirableGrants$,
   type ListRetirableGrantsRequest,
 } from '@aws-sdk/client-kms';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import { describeGrant } from '../grants.ts';
 import { storeOf } from '../keys.ts';
@@ -14,7 +15,7 @@ type Input = RequiredMembers<ListRetirableGrantsRequest, 'RetiringPrincipal'>;
 /** Grants are looked for on all keys, so identity policies decide, on `*` (page "AWS KMS permissions"). */
 export const listRetirableGrants: Operation<Input, ListGrantsResponse> = {
   schema: ListRetirableGrants$,
-  permissions: () => [{ action: 'kms:ListRetirableGrants', resource: '*' }],
+  permissions: () => [permission('kms:ListRetirableGrants')],
   run(call, input) {
     const grants = storeOf(call)
       .keys()

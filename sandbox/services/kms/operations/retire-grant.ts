@@ -5,6 +5,7 @@ import type { Permission } from '../../../authorise.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import type { Operation } from '../../../operation.ts';
+import { grantConstraintConditions } from '../condition-keys.ts';
 import { endDryRun } from '../dry-run.ts';
 import { readGrantToken } from '../grant-tokens.ts';
 import { findGrant, removeGrant } from '../grants.ts';
@@ -61,7 +62,7 @@ function retirePermission(key: KmsKey, grant: KmsGrant): Permission {
           },
         ];
   return {
-    ...keyPermission(key, 'kms:RetireGrant'),
+    ...keyPermission(key, 'kms:RetireGrant', grantConstraintConditions(grant.constraints)),
     key: {
       accountId: key.accountId,
       policy: { name: 'grant', document: byIssuer },

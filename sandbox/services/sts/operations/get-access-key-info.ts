@@ -3,6 +3,7 @@ import {
   type GetAccessKeyInfoRequest,
   type GetAccessKeyInfoResponse,
 } from '@aws-sdk/client-sts';
+import { permission } from '../../../authorisation/permission.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { refuseUserSession } from '../caller.ts';
@@ -12,7 +13,7 @@ export const getAccessKeyInfo: Operation<Validated<GetAccessKeyInfoRequest>, Get
   schema: GetAccessKeyInfo$,
   permissions(call) {
     refuseUserSession(call, 'GetAccessKeyInfo');
-    return [{ action: 'sts:GetAccessKeyInfo', resource: '*' }];
+    return [permission('sts:GetAccessKeyInfo')];
   },
   run({ account }, { AccessKeyId }) {
     const owner = account.accounts.ofAccessKey(AccessKeyId);

@@ -3,12 +3,16 @@ import {
   type GetFederationTokenRequest,
   type GetFederationTokenResponse,
 } from '@aws-sdk/client-sts';
+import { permission } from '../../../authorisation/permission.ts';
+import { arnOfType } from '../../../authorisation/resource-arn.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { longTermCaller, sessionDuration } from '../caller.ts';
 import { describeCredentials } from '../describe-credentials.ts';
 import { refuseUnsupported } from '../errors.ts';
 import { packedPolicySize, sessionPolicies } from '../session-policies.ts';
+
+const federatedUserArn = arnOfType('sts', 'federated-user');
 
 /** What the federated user may do is what both the calling user and the session policies allow. */
 export const getFederationToken: Operation<
@@ -18,7 +22,8 @@ export const getFederationToken: Operation<
   schema: GetFederationToken$,
   permissions(call, { Name }) {
     longTermCaller(call, 'GetFederationToken');
-    return [{ action: 'sts:GetFederationToken', resource: federatedUserArn(call.account.id, Name) }];
+    const arn = federatedUserArn({ account: call.account.id }, Name);
+    return [permission('sts:GetFederationToken', { type: 'federated-user', arn })];
   },
   run(call, input) {
     refuseUnsupported('GetFederationToken', input, ['Tags']);
@@ -26,7 +31,7 @@ export const getFederationToken: Operation<
     const caller = longTermCaller(call, 'GetFederationToken');
     const policies = sessionPolicies(account, input);
     const size = packedPolicySize(input);
-    const arn = federatedUserArn(account.id, input.Name);
+    const arn = federatedUserArn({ account: account.id }, input.Name);
     const userId = `${account.id}:${input.Name}`;
     const session = account.sts.open({
       principal: { kind: 'federated-user', arn, accountId: account.id, userId },
@@ -41,7 +46,3 @@ export const getFederationToken: Operation<
     };
   },
 };
-
-function federatedUserArn(accountId: string, name: string): string {
-  return `arn:aws:sts::${accountId}:federated-user/${name}`;
-}
