@@ -18,6 +18,7 @@ const frameworkErrors = new Set([
 /** Namespaces as recorded on DynamoDB by dynalite; page "Error handling with DynamoDB". */
 export const wire: AwsJsonOptions = {
   version: '1.0',
+  target: 'DynamoDB_20120810',
   errorPrefix(code) {
     if (code === 'ValidationException') return 'com.amazon.coral.validate#';
     return frameworkErrors.has(code) ? 'com.amazon.coral.service#' : 'com.amazonaws.dynamodb.v20120810#';

@@ -1,4 +1,5 @@
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
@@ -32,14 +33,21 @@ const services = [
   },
   {
     name: 'KMS',
-    server: awsJson({ version: '1.1' }),
+    server: awsJson({ version: '1.1', target: 'TrentService' }),
     client: new SdkProtocol(new kms.KMSClient(config)),
     operations: operationsOf(kms),
     atLeast: 56,
   },
   {
+    name: 'DynamoDB',
+    server: awsJson(wire),
+    client: new SdkProtocol(new dynamodb.DynamoDBClient(config)),
+    operations: operationsOf(dynamodb),
+    atLeast: 62,
+  },
+  {
     name: 'CloudTrail',
-    server: awsJson({ version: '1.1' }),
+    server: awsJson({ version: '1.1', target: 'CloudTrail_20131101' }),
     client: new SdkProtocol(new cloudtrail.CloudTrailClient(config)),
     operations: operationsOf(cloudtrail),
     atLeast: 60,
