@@ -39,6 +39,13 @@ export function pythonWithBoto3(this: Mocha.Context): string {
   return found ?? skipWithout(this, 'boto3 for Python (set LABWRIGHT_PYTHON)');
 }
 
+/** The folder of botocore's service models. Call it as `botocoreModels.call(this)`. */
+export function botocoreModels(this: Mocha.Context): string {
+  const python = pythonWithBoto3.call(this);
+  const code = 'import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), "data"))';
+  return spawnSync(python, ['-c', code], { encoding: 'utf8' }).stdout.trim();
+}
+
 function onPath(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
