@@ -73,7 +73,12 @@ export function awsJson(options: AwsJsonOptions): Protocol {
       return respond(200, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), requestId);
     },
     serialiseError(error, requestId) {
-      const body = { __type: prefix(error.code) + error.code, message: error.message, ...error.members };
+      const body = {
+        __type: prefix(error.code) + error.code,
+        // No text is no member (observed on AWS: LocalStack's test_encrypt_decrypt_encryption_context).
+        ...(error.message !== '' && { message: error.message }),
+        ...error.members,
+      };
       return respond(error.status, Buffer.from(JSON.stringify(body)), requestId);
     },
     denied: (message) => new AwsError('AccessDeniedException', message),
