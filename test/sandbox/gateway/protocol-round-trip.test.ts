@@ -18,6 +18,9 @@ const config = {
   credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
 };
 
+/** Values that fit the schemas alone: no service takes them all. */
+const dynamodbServer = awsJson({ ...wire, constraints: undefined });
+
 const services = [
   {
     name: 'IAM',
@@ -42,7 +45,7 @@ const services = [
   },
   {
     name: 'DynamoDB',
-    server: awsJson(wire),
+    server: dynamodbServer,
     client: new SdkProtocol(new dynamodb.DynamoDBClient(config)),
     operations: operationsOf(dynamodb),
     atLeast: 62,
@@ -97,7 +100,7 @@ for (const { name, server, client, operations, atLeast } of services) {
 
 describe('DynamoDB items over the wire, which no schema reads', function () {
   this.timeout(60_000);
-  const server = awsJson(wire);
+  const server = dynamodbServer;
   const client = new SdkProtocol(new dynamodb.DynamoDBClient(config));
   const items = Object.values(dynamodbService.operations).filter(({ body }) => body === 'json');
 
