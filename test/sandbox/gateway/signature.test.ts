@@ -334,6 +334,14 @@ describe('signatures', () => {
     });
   });
 
+  it('takes the input of a Query service also from the query string', async () => {
+    const path = '/?Version=2010-05-08&UserName=administrator&Action=GetUser';
+    const request = { method: 'GET', path, headers: {}, body: Buffer.alloc(0) };
+    const { status, text } = await answerTo(sign(request, signing('iam')));
+    expect(status, text).to.equal(200);
+    expect(text).to.include('<UserName>administrator</UserName>');
+  });
+
   it('names the operation and the version that a Query request lacks', async () => {
     const answer = await answerTo(sign(queryRequest({ Action: 'GetCallerIdentity' }), signing('sts')));
     expect(answer.status).to.equal(400);
