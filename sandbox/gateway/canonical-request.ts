@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { WireRequest } from '../protocol/protocol.ts';
+import type { SignatureClaim } from './signature-claim.ts';
 
-/** The canonical request of Signature Version 4: what both sides hash and sign. */
-export function canonicalRequest(request: WireRequest, signedHeaders: readonly string[]): string {
+/** The canonical request of Signature Version 4: what both sides hash and sign. A presigned one leaves out its signature. */
+export function canonicalRequest(
+  request: WireRequest,
+  { signedHeaders, presigned }: Pick<SignatureClaim, 'signedHeaders' | 'presigned'>,
+): string {
   const [path = '/', query = ''] = splitOnce(request.url, '?');
   const headers = signedHeaders.map(
     (name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`,
@@ -10,7 +14,7 @@ export function canonicalRequest(request: WireRequest, signedHeaders: readonly s
   return [
     request.method,
     canonicalPath(path),
-    canonicalQuery(query),
+    canonicalQuery(query, presigned ? 'X-Amz-Signature' : undefined),
     headers.join(''),
     signedHeaders.join(';'),
     createHash('sha256').update(request.body).digest('hex'),
@@ -21,7 +25,7 @@ function canonicalPath(path: string): string {
   return path.split('/').map(encode).join('/') || '/';
 }
 
-function canonicalQuery(query: string): string {
+function canonicalQuery(query: string, leftOut: string | undefined): string {
   if (query === '') return '';
   return query
     .split('&')
@@ -29,6 +33,7 @@ function canonicalQuery(query: string): string {
       const [name = '', value = ''] = splitOnce(pair, '=');
       return [encode(decode(name)), encode(decode(value))] as const;
     })
+    .filter(([name]) => name !== leftOut)
     .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');

@@ -14,7 +14,8 @@ import { awsQuery } from '../protocol/aws-query.ts';
 import type { Protocol, WireRequest, WireResponse } from '../protocol/protocol.ts';
 import type { Attempt } from '../services/cloudtrail/attempt.ts';
 import { recordCall } from '../services/cloudtrail/record-call.ts';
-import { readClaim, verifySignature } from './signature.ts';
+import { verifySignature } from './signature.ts';
+import { readClaim } from './signature-claim.ts';
 import { SignatureFault } from './signature-fault.ts';
 
 /** What happened to one request, for logs and tests. Holds no secret and no body. */
@@ -42,14 +43,16 @@ export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireRe
 export function createGateway(options: GatewayOptions): Gateway {
   const services = new Map(options.services.map((service) => [service.name, service]));
   const fallbacks = {
-    json: awsJson({ version: '1.1' }),
+    json: awsJson({ version: '1.1', target: '' }),
     query: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
   };
 
   return async (request, sourceIp) => {
     const requestId = randomUUID();
-    // Until the service is known, an error is written in the protocol that the request seems to speak.
-    let protocol: Protocol = request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query;
+    const addressed = options.services.find((service) => service.protocol.isAddressed(request));
+    // Where no service is known, an error is written in the protocol that the request seems to speak.
+    let protocol: Protocol =
+      addressed?.protocol ?? (request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query);
     let call = '?:?';
     let principal: string | undefined;
     const record = (response: WireResponse, error?: AwsError): WireResponse => {
@@ -66,7 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     try {
       const claim = readClaim(request);
-      const service = services.get(claim.service);
+      const service = addressed ?? services.get(claim.service);
       if (!service) {
         call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
         throw protocol.unknownOperation(claim.service, protocol.operationName(request));
@@ -77,13 +80,14 @@ export function createGateway(options: GatewayOptions): Gateway {
 
       const account = options.accountOf(claim.accessKeyId);
       const credential = account?.credential(claim.accessKeyId);
-      verifySignature(request, claim, credential, options.clock);
+      verifySignature(request, claim, credential, options.clock, addressed?.name);
       if (!account || credential.closedServices?.includes(service.name))
         throw new SignatureFault('unknown-key', 'The security token included in the request is invalid.');
       principal =
         credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn;
       account.iam.recordUse(credential, service.name, claim.region);
 
+      if (!addressed) throw protocol.misaddressed(request);
       const operation =
         name !== undefined && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
       if (!operation) throw protocol.unknownOperation(service.name, name);

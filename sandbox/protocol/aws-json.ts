@@ -23,6 +23,8 @@ const faultCodes: Record<SignatureFaultKind, string> = {
 
 export interface AwsJsonOptions {
   readonly version: '1.0' | '1.1';
+  /** What `X-Amz-Target` names before the operation: `TrentService`. */
+  readonly target: string;
   /** Prefix of error types on the wire: DynamoDB sends `com.amazonaws.dynamodb.v20120810#X`. */
   readonly errorPrefix?: (code: string) => string;
   /** Constraints on input members that the schemas leave out. */
@@ -47,11 +49,12 @@ export function awsJson(options: AwsJsonOptions): Protocol {
   });
 
   return {
+    isAddressed(request) {
+      return targetOf(request)[0] === options.target;
+    },
     operationName(request) {
-      // JS v3 sends `CloudTrail_20131101.X`, the AWS CLI `com.amazonaws...CloudTrail_20131101.X`.
-      const target = request.headers['x-amz-target'] ?? '';
-      const dot = target.lastIndexOf('.');
-      return dot < 0 ? undefined : target.slice(dot + 1);
+      // Only POST reaches an operation (DynamoDB, recorded by dynalite).
+      return request.method === 'POST' ? targetOf(request)[1] : undefined;
     },
     parse(schema, body, request) {
       requireJson(request);
@@ -70,11 +73,18 @@ export function awsJson(options: AwsJsonOptions): Protocol {
       return respond(200, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), requestId);
     },
     serialiseError(error, requestId) {
-      const body = { __type: prefix(error.code) + error.code, message: error.message, ...error.members };
+      const body = {
+        __type: prefix(error.code) + error.code,
+        // No text is no member (observed on AWS: LocalStack's test_encrypt_decrypt_encryption_context).
+        ...(error.message !== '' && { message: error.message }),
+        ...error.members,
+      };
       return respond(error.status, Buffer.from(JSON.stringify(body)), requestId);
     },
     denied: (message) => new AwsError('AccessDeniedException', message),
     rejected: (fault: SignatureFault) => new AwsError(faultCodes[fault.kind], fault.message),
+    // Without a text, as DynamoDB does it (recorded by dynalite).
+    misaddressed: () => new AwsError('UnknownOperationException', ''),
     unknownOperation: (service, operation) =>
       new AwsError(
         'UnknownOperationException',
@@ -83,6 +93,15 @@ export function awsJson(options: AwsJsonOptions): Protocol {
           : `The sandbox does not have the operation ${service}:${operation}.`,
       ),
   };
+}
+
+/**
+ * Service and operation of `X-Amz-Target`. JS v3 sends `CloudTrail_20131101.X`, the AWS CLI
+ * `com.amazonaws...CloudTrail_20131101.X`.
+ */
+function targetOf({ headers }: WireRequest): [service: string | undefined, operation: string | undefined] {
+  const [operation, service] = (headers['x-amz-target'] ?? '').split('.').reverse();
+  return service === undefined ? [undefined, undefined] : [service, operation];
 }
 
 /**

@@ -5,7 +5,7 @@ import type { StaticOperationSchema } from '@smithy/types';
 import { AwsError } from '../aws-error.ts';
 import type { SignatureFaultKind } from '../gateway/signature-fault.ts';
 import type { Constraints } from './constraints.ts';
-import type { Protocol, WireResponse } from './protocol.ts';
+import type { Protocol, WireRequest, WireResponse } from './protocol.ts';
 import { readQuery } from './read-query.ts';
 import { validateInput } from './validate-input.ts';
 
@@ -38,11 +38,15 @@ export function awsQuery(namespace: string, constraints: Constraints = {}): Prot
   });
 
   return {
+    isAddressed(request) {
+      if (request.headers['x-amz-target'] !== undefined) return false;
+      return namespace.endsWith(`/${formOf(request).get('Version')}/`);
+    },
     operationName(request) {
-      return new URLSearchParams(request.body.toString('utf8')).get('Action') ?? undefined;
+      return formOf(request).get('Action') ?? undefined;
     },
     parse(schema, _body, request) {
-      const input = readQuery(schema[4], new URLSearchParams(request.body.toString('utf8')));
+      const input = readQuery(schema[4], formOf(request));
       validateInput(schema[4], input, { code: 'ValidationError', constraints });
       return input;
     },
@@ -65,15 +69,42 @@ export function awsQuery(namespace: string, constraints: Constraints = {}): Prot
     },
     denied: (message) => new AwsError('AccessDenied', message, 403),
     rejected: (fault) => new AwsError(faults[fault.kind].code, fault.message, faults[fault.kind].status),
+    misaddressed(request) {
+      // The sentence of IAM and STS, in many public logs of requests without a version.
+      const form = formOf(request);
+      const action = form.get('Action');
+      if (action === null) return new AwsError('InvalidAction', noAction);
+      return new AwsError(
+        'InvalidAction',
+        `Could not find operation ${action} for version ${form.get('Version') ?? 'NO_VERSION_SPECIFIED'}`,
+      );
+    },
     unknownOperation: (service, operation) =>
       new AwsError(
         'InvalidAction',
         operation === undefined
-          ? 'The request names no Action.'
+          ? noAction
           : `The sandbox does not have the operation ${service}:${operation}.`,
       ),
   };
 }
+
+/** The fields of a request: of its query string (a GET, or presigned), then of its body. */
+function formOf(request: WireRequest): URLSearchParams {
+  let form = forms.get(request);
+  if (!form) {
+    const at = request.url.indexOf('?');
+    const query = at < 0 ? '' : `${request.url.slice(at + 1)}&`;
+    form = new URLSearchParams(query + request.body.toString('utf8'));
+    forms.set(request, form);
+  }
+  return form;
+}
+
+const noAction = 'The request names no Action.';
+
+/** Read once for each request, which may be large and is not yet known to come from anybody. */
+const forms = new WeakMap<WireRequest, URLSearchParams>();
 
 /** `<GetUserResult>...</GetUserResult>`, or nothing for an operation that answers nothing. */
 function writeResult(serializer: XmlShapeSerializer, schema: StaticOperationSchema, output: unknown): string {

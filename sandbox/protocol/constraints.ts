@@ -8,8 +8,8 @@ export interface Constraint {
   readonly length?: readonly [minimum: number, maximum: number];
   /** Smallest and largest number. */
   readonly range?: readonly [minimum: number, maximum: number];
-  /** What the whole text must match. */
-  readonly pattern?: RegExp;
+  /** What the whole text must match: the pattern as the service's model and its answers have it. */
+  readonly pattern?: string;
   readonly values?: readonly string[];
   /** What each element of a list must satisfy. AWS quotes the whole list and does not say which element does not. */
   readonly items?: Constraint;
@@ -67,12 +67,20 @@ function unmet(constraint: Constraint, value: unknown): string[] {
     found.push(`Member must satisfy enum value set: [${values.join(', ')}]`);
   }
   if (pattern && says === undefined && !matchesPattern(constraint, value)) {
-    found.push(`Member must satisfy regular expression pattern: ${pattern.source}`);
+    found.push(`Member must satisfy regular expression pattern: ${pattern}`);
   }
   return found;
 }
 
 function matchesPattern({ pattern }: Constraint, value: unknown): boolean {
   if (pattern === undefined || typeof value !== 'string') return true;
-  return new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(value);
+  let compiled = compiledPatterns.get(pattern);
+  if (!compiled) {
+    // Only with the flag does JavaScript know the classes of Unicode, and only without it the models' loose escapes.
+    compiled = new RegExp(`^(?:${pattern})$`, pattern.includes(String.raw`\p{`) ? 'u' : '');
+    compiledPatterns.set(pattern, compiled);
+  }
+  return compiled.test(value);
 }
+
+const compiledPatterns = new Map<string, RegExp>();

@@ -19,6 +19,8 @@ export interface WireResponse {
 }
 
 export interface Protocol {
+  /** Whether the request is for this service and no other: each has a version or a target prefix of its own. */
+  isAddressed(request: WireRequest): boolean;
   /** The operation that the request names, or undefined when it names none. */
   operationName(request: WireRequest): string | undefined;
   /** @throws AwsError when the body cannot be read or breaks the schema. */
@@ -38,6 +40,8 @@ export interface Protocol {
   denied(message: string): AwsError;
   /** The error that this protocol's services give for a signature that does not hold. */
   rejected(fault: SignatureFault): AwsError;
+  /** The error for a request that a signature brings to this service and that is not addressed to it. */
+  misaddressed(request: WireRequest): AwsError;
   /** The error for an operation that is not there. */
   unknownOperation(service: string, operation: string | undefined): AwsError;
 }

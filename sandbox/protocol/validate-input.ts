@@ -111,10 +111,20 @@ function requiredMembers(schema: NormalizedSchema): ReadonlySet<string> {
   return new Set<string>(Array.isArray(names) && typeof count === 'number' ? names.slice(0, count) : []);
 }
 
-/** The value as a message may quote it: no secrets, no bytes. Lists are quoted in brackets. */
+/**
+ * The value as a message may quote it: no secrets, no bytes. Lists are quoted in brackets. Inferred: structures in
+ * them, after the way that Java writes them out.
+ */
 function shown(schema: NormalizedSchema, value: unknown): string | undefined {
   if (schema.getMergedTraits().sensitive || value instanceof Uint8Array) return undefined;
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  if (Array.isArray(value)) {
+    return `[${value.map((item: unknown) => shown(schema.getValueSchema(), item) ?? '').join(', ')}]`;
+  }
+  if (!schema.isStructSchema() || !isObject(value)) return String(value);
+  const members = [...schema.structIterator()]
+    .filter(([name]) => value[name] !== undefined)
+    .map(([name, member]) => `${lowerFirst(name)}=${shown(member, value[name]) ?? ''}`);
+  return `${schema.getName()}(${members.join(', ')})`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

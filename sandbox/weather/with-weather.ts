@@ -5,7 +5,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Handler, Outcome } from '../gateway/outcome.ts';
-import { readClaim, type SignatureClaim } from '../gateway/signature.ts';
+import { readClaim, type SignatureClaim } from '../gateway/signature-claim.ts';
 import type { Service } from '../operation.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
 import { chance } from './chance.ts';

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Skips the running test or suite with a plain message when a tool is missing; fails instead when
@@ -37,6 +38,25 @@ export function pythonWithBoto3(this: Mocha.Context): string {
   );
   const found = candidates.find((python) => spawnSync(python, ['-c', 'import boto3']).status === 0);
   return found ?? skipWithout(this, 'boto3 for Python (set LABWRIGHT_PYTHON)');
+}
+
+/**
+ * The folder of recorded responses of AWS: `$LABWRIGHT_RECORDED`, else beside the repository. The recordings are not part of
+ * the project, so their absence skips in every build. Call it as `recordedResponses.call(this)`.
+ */
+export function recordedResponses(this: Mocha.Context): string {
+  const folder =
+    process.env.LABWRIGHT_RECORDED ?? fileURLToPath(new URL('../../../shared/recorded', import.meta.url));
+  if (existsSync(folder)) return folder;
+  console.log(`      skipped: no recorded responses of AWS in ${folder}`);
+  return this.skip();
+}
+
+/** The folder of botocore's service models. Call it as `botocoreModels.call(this)`. */
+export function botocoreModels(this: Mocha.Context): string {
+  const python = pythonWithBoto3.call(this);
+  const code = 'import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), "data"))';
+  return spawnSync(python, ['-c', code], { encoding: 'utf8' }).stdout.trim();
 }
 
 function onPath(name: string): string | undefined {

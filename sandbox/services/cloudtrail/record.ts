@@ -26,13 +26,18 @@ export function recordText(event: HistoryEvent): string {
     requestID: event.requestId,
     eventID: event.id,
     readOnly: event.readOnly,
-    resources: resources.length > 0 ? resources : undefined,
+    resources: resources.length > 0 || listsNoResources(event) ? resources : undefined,
     eventType: 'AwsApiCall',
     apiVersion: event.apiVersion,
     managementEvent: true,
     recipientAccountId: event.recipientAccountId,
     eventCategory: 'Management',
   });
+}
+
+/** KMS's records say so where a call is about no key (KMS developer guide, example of ListAliases). */
+function listsNoResources({ source, error }: HistoryEvent): boolean {
+  return source === 'kms.amazonaws.com' && error === undefined;
 }
 
 function accountOf(arn: string): string | undefined {

@@ -1,6 +1,7 @@
-/** What is DynamoDB's own on the wire: the namespaces of its error types and a checksum. */
+/** What is DynamoDB's own on the wire: its target, the namespaces of its error types and a checksum. */
 import { crc32 } from 'node:zlib';
 import type { AwsJsonOptions } from '../../protocol/aws-json.ts';
+import { dynamodbConstraints } from './constraints.ts';
 
 /** Errors of AWS's service framework, which no model of a service lists. */
 const frameworkErrors = new Set([
@@ -18,6 +19,8 @@ const frameworkErrors = new Set([
 /** Namespaces as recorded on DynamoDB by dynalite; page "Error handling with DynamoDB". */
 export const wire: AwsJsonOptions = {
   version: '1.0',
+  target: 'DynamoDB_20120810',
+  constraints: dynamodbConstraints,
   errorPrefix(code) {
     if (code === 'ValidationException') return 'com.amazon.coral.validate#';
     return frameworkErrors.has(code) ? 'com.amazon.coral.service#' : 'com.amazonaws.dynamodb.v20120810#';

@@ -18,8 +18,8 @@ import {
 import type { Constraint, Constraints } from '../../protocol/constraints.ts';
 
 const keyId: Constraint = { length: [1, 2048] };
-const name: Constraint = { length: [1, 256], pattern: /^[a-zA-Z0-9:/_-]+$/ };
-const principal: Constraint = { length: [1, 256], pattern: /^[\w+=,.@:/-]+$/ };
+const name: Constraint = { length: [1, 256], pattern: '^[a-zA-Z0-9:/_-]+$' };
+const principal: Constraint = { length: [1, 256], pattern: String.raw`^[\w+=,.@:/-]+$` };
 const tagKey: Constraint = { length: [1, 128] };
 const grantToken: Constraint = { length: [1, 8192] };
 const encryptionAlgorithm = oneOf(EncryptionAlgorithmSpec);
@@ -28,6 +28,7 @@ const dataKeySpec = oneOf(DataKeySpec);
 export const kmsConstraints: Constraints = {
   AliasName: name,
   CiphertextBlob: { length: [1, 6144] },
+  CustomKeyStoreId: { length: [1, 64] },
   CustomerMasterKeySpec: oneOf(CustomerMasterKeySpec),
   Description: { length: [0, 8192] },
   DestinationEncryptionAlgorithm: encryptionAlgorithm,
@@ -49,7 +50,7 @@ export const kmsConstraints: Constraints = {
   Limit: { range: [1, 1000] },
   Mac: { length: [1, 6144] },
   MacAlgorithm: oneOf(MacAlgorithmSpec),
-  Marker: { length: [1, 1024], pattern: /[\u0020-\u00FF]*/ },
+  Marker: { length: [1, 1024], pattern: String.raw`[\u0020-\u00FF]*` },
   Message: { length: [1, 4096] },
   MessageType: oneOf(MessageType),
   Name: name,
@@ -58,8 +59,8 @@ export const kmsConstraints: Constraints = {
   Origin: oneOf(OriginType),
   PendingWindowInDays: { range: [1, 365] },
   Plaintext: { length: [1, 4096] },
-  Policy: { length: [1, 131_072], pattern: /[\t\n\r\u0020-\u00FF]+/ },
-  PolicyName: { length: [1, 128], pattern: /[\w]+/ },
+  Policy: { length: [1, 131_072], pattern: String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+` },
+  PolicyName: { length: [1, 128], pattern: String.raw`[\w]+` },
   PublicKey: { length: [1, 8192] },
   RetiringPrincipal: principal,
   RotationPeriodInDays: { range: [90, 2560] },

@@ -408,4 +408,15 @@ describe('items', () => {
       expect(await refusal(request())).to.deep.equal({ name: 'ValidationException', message, status: 400 });
     });
   }
+
+  it('are scanned in a million segments at most', async () => {
+    const segment = (Segment: number, TotalSegments: number) =>
+      client.send(new ScanCommand({ TableName: 'visits', Segment, TotalSegments }));
+    expect((await segment(0, 1_000_000)).$metadata.httpStatusCode).to.equal(200);
+    expect(await refusal(segment(0, 1_000_001))).to.include({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value '1000001' at 'totalSegments' failed to satisfy constraint: Member must have value less than or equal to 1000000",
+    });
+  });
 });

@@ -352,6 +352,34 @@ describe('tables', () => {
     });
   }
 
+  it('refuse names and views that no table can have', async () => {
+    const refused = async (changes: Partial<CreateTableInput>, message: string) => {
+      expect(await refusal(scene.table('refused', changes))).to.include({
+        name: 'ValidationException',
+        message,
+      });
+    };
+    const member = 'Member must have length';
+    const withKey = (AttributeName: string): Partial<CreateTableInput> => ({
+      AttributeDefinitions: [{ AttributeName, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName, KeyType: 'HASH' }],
+    });
+    const places = ['attributeDefinitions.1.member.attributeName', 'keySchema.1.member.attributeName'];
+    for (const [name, what] of [
+      ['', 'greater than or equal to 1'],
+      ['x'.repeat(256), 'less than or equal to 255'],
+    ] as const) {
+      const sentences = places.map(
+        (at) => `Value '${name}' at '${at}' failed to satisfy constraint: ${member} ${what}`,
+      );
+      await refused(withKey(name), `2 validation errors detected: ${sentences.join('; ')}`);
+    }
+    await refused(
+      { StreamSpecification: { StreamEnabled: false, StreamViewType: 'NOTHING' as never } },
+      "1 validation error detected: Value 'NOTHING' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [KEYS_ONLY, NEW_AND_OLD_IMAGES, NEW_IMAGE, OLD_IMAGE]",
+    );
+  });
+
   it('refuse changes that the sandbox does not have, by name', async () => {
     const TableName = 'unchanged';
     await scene.table(TableName);

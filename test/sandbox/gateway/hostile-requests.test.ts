@@ -159,8 +159,11 @@ describe('hostile and broken requests', () => {
     }
   });
 
-  it('goes by the credential scope: JSON for a Query service names no action', async () => {
-    expect(errorOf(await ask('sts', json('TrentService.ListKeys', '{}'))).code).to.equal('InvalidAction');
+  it('goes by the credential scope where the request does not say which service it is for', async () => {
+    expect(errorOf(await ask('sts', json('Nothing.ListKeys', '{}'))).code).to.equal('InvalidAction');
+    expect(errorOf(await ask('kms', json('Nothing.ListKeys', '{}'))).code).to.equal(
+      'UnknownOperationException',
+    );
   });
 
   it('answers random bytes under a good signature with an error of the service', async () => {

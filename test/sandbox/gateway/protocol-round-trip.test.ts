@@ -1,4 +1,5 @@
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
@@ -6,6 +7,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { awsJson } from '../../../sandbox/protocol/aws-json.ts';
 import { awsQuery } from '../../../sandbox/protocol/aws-query.ts';
+import { dynamodb as dynamodbService } from '../../../sandbox/services/dynamodb/service.ts';
+import { wire } from '../../../sandbox/services/dynamodb/wire.ts';
 import { schemaValue } from './schema-values.ts';
 import { operationsOf, SdkProtocol } from './sdk-protocol.ts';
 
@@ -14,6 +17,9 @@ const config = {
   endpoint: 'http://localhost',
   credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
 };
+
+/** Values that fit the schemas alone: no service takes them all. */
+const dynamodbServer = awsJson({ ...wire, constraints: undefined });
 
 const services = [
   {
@@ -32,14 +38,21 @@ const services = [
   },
   {
     name: 'KMS',
-    server: awsJson({ version: '1.1' }),
+    server: awsJson({ version: '1.1', target: 'TrentService' }),
     client: new SdkProtocol(new kms.KMSClient(config)),
     operations: operationsOf(kms),
     atLeast: 56,
   },
   {
+    name: 'DynamoDB',
+    server: dynamodbServer,
+    client: new SdkProtocol(new dynamodb.DynamoDBClient(config)),
+    operations: operationsOf(dynamodb),
+    atLeast: 62,
+  },
+  {
     name: 'CloudTrail',
-    server: awsJson({ version: '1.1' }),
+    server: awsJson({ version: '1.1', target: 'CloudTrail_20131101' }),
     client: new SdkProtocol(new cloudtrail.CloudTrailClient(config)),
     operations: operationsOf(cloudtrail),
     atLeast: 60,
@@ -62,6 +75,7 @@ for (const { name, server, client, operations, atLeast } of services) {
         await fc.assert(
           fc.asyncProperty(schemaValue(schema[4]), async (input) => {
             const request = await client.request(schema, input);
+            expect(server.isAddressed(request)).to.equal(true);
             expect(server.operationName(request)).to.equal(schema[2]);
             expect(await server.parse(schema, 'schema', request), schema[2]).to.deep.equal(input);
           }),
@@ -83,3 +97,48 @@ for (const { name, server, client, operations, atLeast } of services) {
     });
   });
 }
+
+describe('DynamoDB items over the wire, which no schema reads', function () {
+  this.timeout(60_000);
+  const server = dynamodbServer;
+  const client = new SdkProtocol(new dynamodb.DynamoDBClient(config));
+  const items = Object.values(dynamodbService.operations).filter(({ body }) => body === 'json');
+
+  it('are those of ten operations', () => {
+    expect(items.map(({ schema }) => schema[2])).to.include.members([
+      'GetItem',
+      'TransactWriteItems',
+      'Scan',
+    ]);
+    expect(items).to.have.length.of.at.least(10);
+  });
+
+  it('come as the JSON that the SDK wrote', async () => {
+    for (const { schema } of items) {
+      await fc.assert(
+        fc.asyncProperty(schemaValue(schema[4]), async (input) => {
+          const request = await client.request(schema, input);
+          const json = await server.parse(schema, 'json', request);
+          const body = Buffer.from(JSON.stringify(json));
+          expect(await server.parse(schema, 'schema', { ...request, body }), schema[2]).to.deep.equal(input);
+        }),
+        { numRuns },
+      );
+    }
+  });
+
+  it('go as JSON that the SDK reads as the same', async () => {
+    for (const { schema } of items) {
+      await fc.assert(
+        fc.asyncProperty(schemaValue(schema[5]), async (output) => {
+          const json: unknown = JSON.parse(
+            server.serialise(schema, 'schema', output, 'id').body.toString('utf8'),
+          );
+          const answer = server.serialise(schema, 'json', json, 'request-id');
+          expect(await client.output(schema, answer), schema[2]).to.deep.equal(output);
+        }),
+        { numRuns },
+      );
+    }
+  });
+});

@@ -27,6 +27,7 @@ export function schemaValue(ref: SchemaRef): fc.Arbitrary<unknown> {
 
 function arbitrary(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknown> {
   if (schema.isUnitSchema()) return fc.constant({});
+  if (schema.isUnionSchema()) return union(schema, depth);
   if (schema.isStructSchema()) return structure(schema, depth);
   if (schema.isListSchema()) {
     return fc.array(arbitrary(schema.getValueSchema(), depth + 1), { maxLength: depth > 2 ? 1 : 3 });
@@ -61,6 +62,18 @@ function structure(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknow
   }
   const record = fc.record(members, { requiredKeys: required, noNullPrototype: true });
   return depth === 0 ? record : record.filter((value) => Object.keys(value).length > 0);
+}
+
+/** Exactly one of the members: a flat one where the value would nest too deeply. */
+function union(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknown> {
+  const members = [...schema.structIterator()].filter(
+    ([, member]) => depth < maxDepth || !(member.isListSchema() || member.isMapSchema()),
+  );
+  return fc.oneof(
+    ...members.map(([name, member]) =>
+      arbitrary(member, depth + 1).map((value) => ({ __proto__: null, [name]: value })),
+    ),
+  );
 }
 
 /** How many members of a structure are required, the first ones: the seventh element of its tuple. */

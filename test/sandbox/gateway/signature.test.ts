@@ -3,6 +3,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { KMS } from '@aws-sdk/client-kms';
 import { STS } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
+import type { Principal } from '../../../policy/request.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import {
   errorOf,
@@ -19,13 +20,26 @@ const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 const invalidToken = 'The security token included in the request is invalid.';
 
-/** One service per protocol and, for each fault, what it answers: code and HTTP status. */
+/** A session that has no permissions: where it is known, it is denied what it asks, or told who it is by STS. */
+function visitor(accountId: string): Principal {
+  return {
+    kind: 'role-session',
+    arn: `arn:aws:sts::${accountId}:assumed-role/visitor/session`,
+    roleArn: `arn:aws:iam::${accountId}:role/visitor`,
+    accountId,
+    userId: 'AROAEXAMPLE:session',
+  };
+}
+
+/** Each service and, for each fault, what it answers: code and HTTP status. */
 const services = [
   {
     name: 'kms',
     request: () => jsonRequest('TrentService.ListKeys'),
     mismatch: ['InvalidSignatureException', 400],
     token: ['UnrecognizedClientException', 400],
+    expired: ['ExpiredTokenException', 400],
+    visitor: ['AccessDeniedException'],
     missing: ['MissingAuthenticationTokenException', 400],
     incomplete: ['IncompleteSignatureException', 400],
   },
@@ -34,6 +48,18 @@ const services = [
     request: () => jsonRequest('DynamoDB_20120810.ListTables'),
     mismatch: ['InvalidSignatureException', 400],
     token: ['UnrecognizedClientException', 400],
+    expired: ['ExpiredTokenException', 400],
+    visitor: ['AccessDeniedException'],
+    missing: ['MissingAuthenticationTokenException', 400],
+    incomplete: ['IncompleteSignatureException', 400],
+  },
+  {
+    name: 'cloudtrail',
+    request: () => jsonRequest('CloudTrail_20131101.LookupEvents'),
+    mismatch: ['InvalidSignatureException', 400],
+    token: ['UnrecognizedClientException', 400],
+    expired: ['ExpiredTokenException', 400],
+    visitor: ['AccessDeniedException'],
     missing: ['MissingAuthenticationTokenException', 400],
     incomplete: ['IncompleteSignatureException', 400],
   },
@@ -42,6 +68,8 @@ const services = [
     request: () => queryRequest({ Action: 'ListUsers', Version: '2010-05-08' }),
     mismatch: ['SignatureDoesNotMatch', 403],
     token: ['InvalidClientTokenId', 403],
+    expired: ['ExpiredToken', 403],
+    visitor: ['AccessDenied', ''],
     missing: ['MissingAuthenticationToken', 403],
     incomplete: ['IncompleteSignature', 400],
   },
@@ -50,6 +78,8 @@ const services = [
     request: () => queryRequest({ Action: 'GetCallerIdentity', Version: '2011-06-15' }),
     mismatch: ['SignatureDoesNotMatch', 403],
     token: ['InvalidClientTokenId', 403],
+    expired: ['ExpiredToken', 403],
+    visitor: ['AccessDenied', ''],
     missing: ['MissingAuthenticationToken', 403],
     incomplete: ['IncompleteSignature', 400],
   },
@@ -138,6 +168,45 @@ describe('signatures', () => {
         await refused(request, service.mismatch, /^Date in Credential scope does not match YYYYMMDD/);
       });
 
+      it('names every part of the credential scope that is not right', async () => {
+        const request = sign(service.request(), signing(service.name));
+        request.headers.authorization = (request.headers.authorization ?? '').replace(
+          `/us-east-1/${service.name}/aws4_request`,
+          '/nowhere/s3/aws5_request',
+        );
+        await refused(
+          request,
+          service.mismatch,
+          `Credential should be scoped to a valid region, not 'nowhere'. Credential should be scoped to correct service: '${service.name}'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. `,
+        );
+      });
+
+      it('refuses temporary credentials without their token, with another one, and once they expired', async () => {
+        const { account, clock } = sandbox;
+        const session = account.sts.open({ principal: visitor(account.id), durationSeconds: 900 });
+        const { sessionToken = '', ...key } = session;
+        const as = (credentials: SigningOptions['credentials']): RawRequest =>
+          sign(service.request(), signing(service.name, { credentials }));
+        await refused(as(key), service.token, invalidToken);
+        await refused(as({ ...key, sessionToken: `${sessionToken}x` }), service.token, invalidToken);
+        const good = as({ ...key, sessionToken });
+        expect(errorOf(await answerTo(good)).code).to.be.oneOf(service.visitor);
+        clock.advance(901_000);
+        await refused(good, service.expired, 'The security token included in the request is expired');
+      });
+
+      it('takes the token of temporary credentials also where it was added after signing', async () => {
+        const session = sandbox.account.sts.open({
+          principal: visitor(sandbox.account.id),
+          durationSeconds: 900,
+        });
+        const request = sign(
+          service.request(),
+          signing(service.name, { credentials: session, unsignedHeaders: ['x-amz-security-token'] }),
+        );
+        expect(errorOf(await answerTo(request)).code).to.be.oneOf(service.visitor);
+      });
+
       it('refuses an access key that nobody has', async () => {
         const credentials = { ...sandbox.administrator, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
         await refused(
@@ -188,6 +257,13 @@ describe('signatures', () => {
           service.incomplete,
           "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 hello",
         );
+        for (const part of ['Credential', 'Signature', 'SignedHeaders']) {
+          await refused(
+            header(authorization.replace(`${part}=`, 'Something=')),
+            service.incomplete,
+            new RegExp(`^Authorization header requires '${part}' parameter\\. Authorization=`),
+          );
+        }
         await refused(
           header(authorization.replace('/aws4_request', '')),
           service.incomplete,
@@ -202,15 +278,17 @@ describe('signatures', () => {
 
       it('refuses a request without a readable date', async () => {
         const request = sign(service.request(), signing(service.name));
-        const readable =
-          /^Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header\./;
         await refused(
           { ...request, headers: { ...request.headers, 'x-amz-date': 'yesterday' } },
           service.incomplete,
-          readable,
+          "Date must be in ISO-8601 'basic format'. Got 'yesterday'. See http://en.wikipedia.org/wiki/ISO_8601",
         );
         delete request.headers['x-amz-date'];
-        await refused(request, service.incomplete, readable);
+        await refused(
+          request,
+          service.incomplete,
+          `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${request.headers.authorization}`,
+        );
       });
 
       it('refuses a signature that is too old or from the future', async () => {
@@ -249,7 +327,28 @@ describe('signatures', () => {
 
   it('refuses a request for one service that was signed for another', async () => {
     const answer = await answerTo(sign(jsonRequest('TrentService.ListKeys'), signing('sts')));
-    expect(errorOf(answer).code).to.equal('InvalidAction');
+    expect(answer.status).to.equal(400);
+    expect(errorOf(answer)).to.deep.equal({
+      code: 'InvalidSignatureException',
+      message: "Credential should be scoped to correct service: 'kms'. ",
+    });
+  });
+
+  it('takes the input of a Query service also from the query string', async () => {
+    const path = '/?Version=2010-05-08&UserName=administrator&Action=GetUser';
+    const request = { method: 'GET', path, headers: {}, body: Buffer.alloc(0) };
+    const { status, text } = await answerTo(sign(request, signing('iam')));
+    expect(status, text).to.equal(200);
+    expect(text).to.include('<UserName>administrator</UserName>');
+  });
+
+  it('names the operation and the version that a Query request lacks', async () => {
+    const answer = await answerTo(sign(queryRequest({ Action: 'GetCallerIdentity' }), signing('sts')));
+    expect(answer.status).to.equal(400);
+    expect(errorOf(answer)).to.deep.equal({
+      code: 'InvalidAction',
+      message: 'Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED',
+    });
   });
 
   it('holds signatures against the time of the machine, not that of the account', async () => {

@@ -62,10 +62,11 @@ export function sign(request: RawRequest, options: SigningOptions): RawRequest {
   const names = Object.keys(headers)
     .filter((name) => !options.unsignedHeaders?.includes(name))
     .sort();
+  const [path, query = ''] = request.path.split('?');
   const canonical = [
     request.method,
-    request.path,
-    '',
+    path,
+    query.split('&').sort().join('&'),
     ...names.map((name) => `${name}:${headers[name]}`),
     '',
     names.join(';'),

@@ -153,7 +153,15 @@ for (const holder of holders) {
         404,
         `Policy ${unknown} does not exist or is not attachable.`,
       );
-      for (const arn of ['AdministratorAccess', 'a-longer-name-without-any-colon', 'arn:aws:iam']) {
+      for (const arn of ['AdministratorAccess', 'arn:aws:iam']) {
+        await expectRefusal(
+          holder.attach(iam, arn),
+          'ValidationError',
+          400,
+          `1 validation error detected: Value '${arn}' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
+        );
+      }
+      for (const arn of ['a-name-without-any-colon', 'arn:aws:iam::123456789012']) {
         await expectRefusal(
           holder.attach(iam, arn),
           'ValidationError',

@@ -26,7 +26,12 @@ const validations: Record<ItemOperation | 'CreateTable', Validation> = {
   UpdateItem: withTypes(updateItem, onConditionFailure),
   DeleteItem: withTypes(deleteItem, onConditionFailure),
   Query: query,
-  Scan: withTypes(scan, { ConsistentRead: 'Boolean' }),
+  Scan: withTypes(scan, {
+    ConsistentRead: 'Boolean',
+    // The upper limits (DynamoDB API reference) are missing in dynalite.
+    TotalSegments: { type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: 1_000_000 },
+    Segment: { type: 'Integer', greaterThanOrEqual: 0, lessThanOrEqual: 999_999 },
+  }),
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   ConditionCheckItem: withTypes(deleteItem, {
@@ -65,7 +70,7 @@ function checkComparedValues(expected: unknown): void {
   }
 }
 
-/** Adds members that dynalite's checks would drop. */
+/** Adds members that dynalite's checks would drop, and limits that they lack. */
 function withTypes(validation: Validation, types: Record<string, unknown>): Validation {
   return { ...validation, types: { ...validation.types, ...types } };
 }
