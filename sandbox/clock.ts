@@ -1,5 +1,7 @@
 /** The account's time. Tests move it; nothing in the sandbox asks the machine for the time directly. */
 export class Clock {
+  /** Told how far ahead of the machine's time the account's is, whenever that changes. */
+  onAdvance?: ((offsetMs: number) => void) | undefined;
   #offsetMs = 0;
 
   now(): Date {
@@ -18,5 +20,6 @@ export class Clock {
   advance(milliseconds: number): void {
     if (milliseconds < 0) throw new RangeError('The clock of an account does not run backwards.');
     this.#offsetMs += milliseconds;
+    this.onAdvance?.(this.#offsetMs);
   }
 }
