@@ -4,7 +4,8 @@ const reasons = {
   foreign:
     'It holds other things than a sandbox puts there, or some of its files are missing. Name an empty folder.',
   'other format': 'Another version of Labwright wrote it. Use that version, or name an empty folder.',
-  damaged: 'Its files are damaged. Bring back a copy of it, or name an empty folder.',
+  damaged:
+    'Its files are damaged, or a later Node.js wrote them. Bring back a copy of it, or name an empty folder.',
   'in use': 'Another sandbox is using it. Stop that one, or name another folder.',
 } as const;
 

@@ -8,7 +8,7 @@ import type { Attempt } from '../services/cloudtrail/attempt.ts';
 import { isManagementCall, isReadOnly } from '../services/cloudtrail/management-calls.ts';
 import type { ComparedRecords } from './compared-records.ts';
 import { DataFolder } from './data-folder.ts';
-import { openingProblem } from './data-folder-problem.ts';
+import { DataFolderProblem, unfit } from './data-folder-problem.ts';
 import { Journal } from './journal.ts';
 import { KeptAccount } from './kept-account.ts';
 
@@ -63,7 +63,7 @@ export class Keeping {
       return keeping;
     } catch (error) {
       await folder.close();
-      throw openingProblem(options.path, error);
+      throw error instanceof DataFolderProblem ? error : unfit(options.path, 'damaged', error);
     }
   }
 
