@@ -25,24 +25,19 @@ export function unfit(path: string, reason: keyof typeof reasons, cause?: unknow
 /** What LevelDB or the file system threw while the folder was opened or read. */
 export function openingProblem(path: string, error: unknown): DataFolderProblem {
   if (error instanceof DataFolderProblem) return error;
-  const code = codeOf(error);
+  const { code } = deepest(error);
   if (code === 'LEVEL_LOCKED') return unfit(path, 'in use', error);
   if (code === 'LEVEL_CORRUPTION') return unfit(path, 'damaged', error);
   return new DataFolderProblem(`The sandbox cannot keep its accounts in ${path}: ${reasonOf(error)}.`, error);
 }
 
-/** What LevelDB threw while it wrote. Nothing of the batch counts as written. */
+/** What LevelDB threw while it wrote. */
 export function writingProblem(path: string, error: unknown): DataFolderProblem {
   const what = `The sandbox could not write to the disk, in ${path}: ${reasonOf(error)}`;
   return new DataFolderProblem(
     `${what}. What it answered before is kept; it tries again at the next call.`,
     error,
   );
-}
-
-function codeOf(error: unknown): unknown {
-  const { code } = deepest(error);
-  return code;
 }
 
 /** `No space left on device`, without LevelDB's name of the file. */

@@ -69,7 +69,11 @@ export class DataFolder {
     }
   }
 
-  /** Writes all of it or, when it throws, nothing that would be seen. @throws DataFolderProblem */
+  /**
+   * Writes all of it at once.
+   *
+   * @throws DataFolderProblem; all of it may be there then, or nothing
+   */
   async write(batch: Batch): Promise<void> {
     try {
       if (this.#closed) throw new Error('the sandbox is being stopped');
@@ -93,7 +97,7 @@ export class DataFolder {
     await this.#level.close();
   }
 
-  /** What the format is comes as JSON, which every version can read. */
+  /** The format is written as JSON, which every version can read. */
   async #agreeOnFormat(): Promise<void> {
     const written = await this.#level.get(formatKey);
     if (written === undefined) {
