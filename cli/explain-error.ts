@@ -3,6 +3,7 @@ import { adviceFor } from '../runner/advice.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
+import { DataFolderProblem } from '../sandbox/keeping/data-folder-problem.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
@@ -15,7 +16,7 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
       exitCode: exitCodes.usage,
     };
   }
-  if (error instanceof PlanError || error instanceof AnswersError)
+  if (error instanceof PlanError || error instanceof AnswersError || error instanceof DataFolderProblem)
     return { message: error.message, exitCode: exitCodes.usage };
   if (error instanceof CallError) {
     if (error.code === 'CredentialsProviderError')

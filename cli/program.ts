@@ -66,6 +66,7 @@ export function createProgram(): Command {
       'listen there; other machines may reach it if it is not loopback',
       '127.0.0.1',
     )
+    .option('--data <folder>', 'keep everything in that folder, for the next time')
     .option('--latency <milliseconds>', 'wait before each answer', wholeNumber, 0)
     .option('--throttled <share>', 'throttle this share of the calls at random, 0 to 1', share, 0)
     .option('--failing <share>', 'answer this share with HTTP 500 or 503', share, 0)
@@ -157,8 +158,9 @@ a line "question-id: answer" for each; the questions' ids are in the lab file.`;
 
 const sandboxHelp = `
 The account has KMS, DynamoDB, IAM, STS and CloudTrail, checks every signature, and asks every policy. It starts
-empty but for its administrator, and is gone when the sandbox stops. It listens on loopback only,
-where any program of this machine may use it.
+empty but for its administrator, and is gone when the sandbox stops. With --data it is there again at
+the next start, with the same account id and access keys, also after a crash. It listens on loopback
+only, where any program of this machine may use it.
 
 Paste what it prints into the terminal in which you use the AWS CLI. AWS CLI versions before 2.13 do
 not read AWS_ENDPOINT_URL: give them --endpoint-url.`;

@@ -7,6 +7,13 @@ import { IamStore } from './services/iam/store.ts';
 import { KmsStore } from './services/kms/store.ts';
 import { StsStore } from './services/sts/store.ts';
 
+/** Told of the stores of Regions each time one is used, which is when it may change. */
+export interface StoreObserver {
+  kms(store: KmsStore): void;
+  dynamodb(store: DynamoDbStore): void;
+  eventHistory(history: EventHistory, region: string): void;
+}
+
 /** One AWS account: IAM and its sessions for the whole of it, KMS, DynamoDB and the event history per Region. */
 export class SandboxAccount {
   readonly id: string;
@@ -14,6 +21,7 @@ export class SandboxAccount {
   readonly accounts: Accounts;
   readonly iam: IamStore;
   readonly sts: StsStore;
+  observer?: StoreObserver | undefined;
   readonly #clock: Clock;
   readonly #kms = new Map<string, KmsStore>();
   readonly #dynamodb = new Map<string, DynamoDbStore>();
@@ -28,16 +36,22 @@ export class SandboxAccount {
   }
 
   kms(region: string): KmsStore {
-    return entry(this.#kms, region, () => new KmsStore(this.id, region, this.#clock));
+    const store = entry(this.#kms, region, () => new KmsStore(this.id, region, this.#clock));
+    this.observer?.kms(store);
+    return store;
   }
 
   dynamodb(region: string): DynamoDbStore {
-    return entry(this.#dynamodb, region, () => new DynamoDbStore(this.id, region, this.#clock));
+    const store = entry(this.#dynamodb, region, () => new DynamoDbStore(this.id, region, this.#clock));
+    this.observer?.dynamodb(store);
+    return store;
   }
 
   /** The management events of a Region. */
   eventHistory(region: string): EventHistory {
-    return entry(this.#eventHistories, region, () => new EventHistory(this.#clock));
+    const history = entry(this.#eventHistories, region, () => new EventHistory(this.#clock));
+    this.observer?.eventHistory(history, region);
+    return history;
   }
 
   /** The account's credential behind an access key id, if it is known and active; it may have expired. */

@@ -4,6 +4,8 @@ import { atOnce, type Timing } from './timing/timing.ts';
 export class Clock {
   /** How long things take by this clock. A change counts from the next request on. */
   timing: Timing = atOnce;
+  /** Told how far ahead of the machine's time the account's is, whenever that changes. */
+  onAdvance?: ((offsetMs: number) => void) | undefined;
   #offsetMs = 0;
 
   now(): Date {
@@ -22,5 +24,6 @@ export class Clock {
   advance(milliseconds: number): void {
     if (milliseconds < 0) throw new RangeError('The clock of an account does not run backwards.');
     this.#offsetMs += milliseconds;
+    this.onAdvance?.(this.#offsetMs);
   }
 }

@@ -6,6 +6,7 @@ import { Clock } from './clock.ts';
 import { withAnnouncement } from './gateway/announcement.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
 import { close, listen } from './gateway/server.ts';
+import type { Keeping } from './keeping/keeping.ts';
 import { cloudTrail } from './services/cloudtrail/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -16,7 +17,7 @@ import { calm, type Weather } from './weather/weather.ts';
 import { withWeather } from './weather/with-weather.ts';
 
 export interface SandboxOptions {
-  /** Twelve digits; default 123456789012. */
+  /** Twelve digits; default 123456789012. Counts for nothing where `data` holds an account already. */
   readonly accountId?: string;
   /** Default 127.0.0.1. */
   readonly host?: string;
@@ -26,6 +27,13 @@ export interface SandboxOptions {
   readonly weather?: Partial<Weather>;
   /** How long AWS's changes take to count; at once where nothing is said. */
   readonly timing?: Partial<Timing>;
+  /**
+   * A folder in which everything is kept, also when the process is killed: what was answered is there at the next start.
+   * Made where it is missing. One sandbox at a time has it. Left out, nothing outlives the process.
+   */
+  readonly data?: string | undefined;
+  /** Told when writing to that folder begins to fail; calls are answered with HTTP 500 until it works again. */
+  readonly onDataProblem?: (problem: Error) => void;
   /** Lets other processes of this machine ask for the administrator's access key. Default false. */
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
@@ -58,6 +66,8 @@ export interface Sandbox extends AccountAccess {
   setWeather(weather: Partial<Weather>): void;
   /** Changes the timing from the next call on; what is not named stays as it is. */
   setTiming(timing: Partial<Timing>): void;
+  /** All accounts, in the order in which they were opened. */
+  readonly accounts: readonly AccountAccess[];
   /**
    * Opens another account in the same sandbox.
    *
@@ -65,19 +75,31 @@ export interface Sandbox extends AccountAccess {
    * @throws RangeError for an id that is none, or is taken
    */
   addAccount(id?: string): AccountAccess;
-  /** Stops listening. What the accounts held is gone with the process. */
+  /** Stops listening. What the accounts held is gone with the process, unless it is kept. */
   close(): Promise<void>;
 }
 
 const administratorName = 'administrator';
 const defaultRegion = 'us-east-1';
 
-/** Starts a sandbox with one account. @throws the listening error (EADDRINUSE, EACCES) */
+/**
+ * Starts a sandbox with one account, or with those that were kept.
+ *
+ * @throws the listening error (EADDRINUSE, EACCES), or DataFolderProblem
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = new Clock();
   clock.timing = { ...clock.timing, ...options.timing };
   const accounts = new Accounts(clock);
-  const first = openAccount(accounts, options.accountId ?? '123456789012');
+  const keeping = await keepIn(options, accounts, clock);
+  const opened: AccountAccess[] = [...(keeping?.kept ?? [])];
+  const open = (id?: string): AccountAccess => {
+    const access = openAccount(accounts, id);
+    opened.push(access);
+    keeping?.add(access);
+    return access;
+  };
+  const first = opened[0] ?? open(options.accountId ?? '123456789012');
   const services = [kms, dynamodb, iam, sts, cloudTrail];
   const accountOf = (accessKeyId: string) => accounts.ofAccessKey(accessKeyId);
   let weather: Weather = { ...calm, ...options.weather };
@@ -86,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     accountOf,
     onCall: options.onCall,
+    keep: keeping && ((attempt, carryOut) => keeping.keep(attempt, carryOut)),
   });
   const host = options.host ?? '127.0.0.1';
   let url = '';
@@ -93,7 +116,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ? withAnnouncement(gateway, () => ({ url, region: defaultRegion, ...keyOf(first.administrator) }))
     : gateway;
   const handler = withWeather({ gateway: announced, services, clock, accountOf, weather: () => weather });
-  const server = await listen(handler, { host, port: options.port ?? 0 });
+  const start = async () => {
+    await keeping?.written();
+    return listen(handler, { host, port: options.port ?? 0 });
+  };
+  const server = await start().catch(async (error) => {
+    await keeping?.close().catch(() => {});
+    throw error;
+  });
   const { port } = server.address() as AddressInfo;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
@@ -107,9 +137,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setTiming: (change) => {
       clock.timing = { ...clock.timing, ...change };
     },
-    addAccount: (id) => openAccount(accounts, id),
-    close: () => close(server),
+    accounts: opened,
+    addAccount: open,
+    close: async () => {
+      await close(server);
+      await keeping?.close();
+    },
   };
+}
+
+/** Loaded only where something is to be kept, so that nothing is slower without it. */
+async function keepIn(
+  { data, onDataProblem }: SandboxOptions,
+  accounts: Accounts,
+  clock: Clock,
+): Promise<Keeping | undefined> {
+  if (data === undefined) return undefined;
+  const { Keeping } = await import('./keeping/keeping.ts');
+  return Keeping.open({ path: data, accounts, clock, onProblem: onDataProblem });
 }
 
 function openAccount(accounts: Accounts, id?: string): AccountAccess {

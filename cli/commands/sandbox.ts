@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { DataFolderProblem } from '../../sandbox/keeping/data-folder-problem.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { callLine } from '../call-log.ts';
 import type { CallLog } from '../call-logs.ts';
@@ -11,6 +12,7 @@ import { UserError } from '../user-error.ts';
 export interface SandboxFlags extends TimingFlags {
   readonly host: string;
   readonly port: number;
+  readonly data?: string;
   readonly latency: number;
   readonly throttled: number;
   readonly failing: number;
@@ -41,15 +43,18 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
       seed: flags.seed,
     },
     timing: timingOf(flags),
+    data: flags.data,
+    onDataProblem: ({ message }) => note(`${message}\n`),
     announce: true,
     onCall: (record) => note(callLine(flags.log, record, style)),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(listenProblem(error, flags));
+    throw error instanceof DataFolderProblem ? error : new UserError(listenProblem(error, flags));
   });
   const { signal } = interruptSignal();
   const { url, region, administrator, account } = started;
   print(clientSettings(flags.for, { url, region, ...administrator }));
   note(style.dim(`\nListening on ${url}, account ${account.id}. Stop with Ctrl-C.\n`));
+  if (flags.data !== undefined) note(style.dim(`Everything is kept in ${flags.data}.\n`));
   if (!isLoopback(flags.host)) {
     note(
       `Whoever reaches ${flags.host} on the network reaches this sandbox. Requests must be signed, but are not encrypted.\n`,

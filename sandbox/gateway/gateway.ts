@@ -36,6 +36,8 @@ export interface GatewayOptions {
   /** Finds the account that an access key belongs to. */
   readonly accountOf: (accessKeyId: string) => SandboxAccount | undefined;
   readonly onCall?: (record: CallRecord) => void;
+  /** Carries a call out, and has what it changed kept before it is answered. */
+  readonly keep?: ((attempt: Attempt, carryOut: () => Promise<unknown>) => Promise<unknown>) | undefined;
 }
 
 export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireResponse>;
@@ -101,7 +103,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         sourceIp,
       };
       const attempt: Attempt = { service: service.name, operation, call: context, authorised: false };
-      const output = await operate(attempt, protocol, request);
+      const carryOut = () => operate(attempt, protocol, request);
+      const output = await (options.keep ? options.keep(attempt, carryOut) : carryOut());
       return record(protocol.serialise(operation.schema, operation.body ?? 'schema', output, requestId));
     } catch (thrown) {
       const error = toAwsError(thrown, protocol);

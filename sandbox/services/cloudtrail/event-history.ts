@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
 import { AttributeIndex, type AttributeValue } from './attribute-index.ts';
 import { type HistoryEvent, sizeOf } from './event.ts';
 import { Queue } from './queue.ts';
@@ -28,7 +29,8 @@ export interface FoundEvents {
 }
 
 /** The management events of one account in one Region. */
-export class EventHistory {
+export class EventHistory implements NotedStore {
+  changes?: Changes | undefined;
   readonly #clock: Clock;
   readonly #events = new Queue<HistoryEvent>();
   readonly #index = new AttributeIndex();
@@ -42,10 +44,15 @@ export class EventHistory {
 
   /** Events come in the order in which they happened. */
   add(event: HistoryEvent): void {
-    this.#index.add(event, this.#dropped + this.#events.length);
-    this.#events.push(event);
-    this.#characters += sizeOf(event);
+    const number = this.#dropped + this.#events.length;
+    this.#append(event, number);
+    this.changes?.put(nameOf(number), event);
     this.#dropOld();
+  }
+
+  restore(name: string, event: unknown): void {
+    if (this.#events.length === 0) this.#dropped = Number(name);
+    this.#append(event as HistoryEvent, Number(name));
   }
 
   find({ attribute, from, to, before, limit }: EventQuery): FoundEvents {
@@ -67,6 +74,12 @@ export class EventHistory {
     return { events };
   }
 
+  #append(event: HistoryEvent, number: number): void {
+    this.#index.add(event, number);
+    this.#events.push(event);
+    this.#characters += sizeOf(event);
+  }
+
   #dropOld(): void {
     const oldest = this.#clock.now().getTime() - keptMs;
     for (let event = this.#events.at(0); event !== undefined; event = this.#events.at(0)) {
@@ -75,7 +88,13 @@ export class EventHistory {
       this.#index.removeOldest(event);
       this.#events.shift();
       this.#characters -= sizeOf(event);
+      this.changes?.delete(nameOf(this.#dropped));
       this.#dropped++;
     }
   }
+}
+
+/** Names sort like the numbers. */
+function nameOf(number: number): string {
+  return String(number).padStart(15, '0');
 }

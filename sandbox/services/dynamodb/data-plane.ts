@@ -7,6 +7,7 @@ import type {
   LocalSecondaryIndex,
 } from '@aws-sdk/client-dynamodb';
 import type { AwsError } from '../../aws-error.ts';
+import type { NotedStore } from '../../keeping/kept-store.ts';
 import type { SealingKey } from './encryption/sealing-key.ts';
 import type { TableKeys } from './encryption/table-key.ts';
 
@@ -75,7 +76,8 @@ export type ActionResult =
   | { readonly answer: Record<string, unknown>; readonly refusal?: undefined }
   | { readonly answer?: undefined; readonly refusal: AwsError };
 
-export interface DataPlane {
+/** What is noted of it are its items as they lie at rest. */
+export interface DataPlane extends NotedStore {
   /**
    * Reads a request body: its types, its constraints, its expressions.
    *

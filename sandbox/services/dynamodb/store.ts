@@ -13,7 +13,7 @@ export class DynamoDbStore {
   readonly clock: Clock;
   readonly dataPlane: DataPlane = new DynaliteEngine();
   /** The key that AWS owns, which table keys lie under by default: 32 bytes. */
-  readonly ownedKey: Uint8Array = randomBytes(32);
+  ownedKey: Uint8Array = randomBytes(32);
   readonly tableKeyCache = new TableKeyCache();
   readonly clientTokens = new ClientTokens();
   readonly #tables = new Map<string, Table>();

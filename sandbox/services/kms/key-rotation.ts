@@ -16,12 +16,16 @@ export function startRotation(key: KmsKey, periodInDays: number, now: Date): voi
 /**
  * Carries out every rotation that has come due. For automatic ones, keys that are not enabled wait. Inferred: that
  * a rotation on demand, once it has begun, does not.
+ *
+ * @returns whether there was one
  */
-export function rotateWhenDue(key: KmsKey, now: Date): void {
+export function rotateWhenDue(key: KmsKey, now: Date): boolean {
+  const { materials } = key;
   finishOnDemandRotation(key, now);
   while (key.state === 'Enabled' && key.rotation && key.rotation.nextDate <= now) {
     rotateAutomatically(key, key.rotation.nextDate);
   }
+  return key.materials !== materials;
 }
 
 /** A key that missed a rotation while it was disabled rotates once, when it is enabled again. */

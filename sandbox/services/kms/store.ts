@@ -11,6 +11,8 @@ export class KmsStore {
   readonly accountId: string;
   readonly region: string;
   readonly #clock: Clock;
+  /** Called when keys change without a call that changes keys. */
+  onChange?: (() => void) | undefined;
   readonly #keys = new Map<string, KmsKey>();
 
   constructor(accountId: string, region: string, clock: Clock) {
@@ -62,6 +64,7 @@ export class KmsStore {
     if (existing) return existing;
     const key = createAwsManagedKey(service, this.accountId, this.region, this.now());
     this.addKey(key);
+    this.onChange?.();
     return key;
   }
 
@@ -75,7 +78,7 @@ export class KmsStore {
     const now = this.now();
     for (const key of this.#keys.values()) {
       if (key.deletionDate !== undefined && key.deletionDate <= now) this.#keys.delete(key.keyId);
-      else rotateWhenDue(key, now);
+      else if (rotateWhenDue(key, now)) this.onChange?.();
     }
   }
 }

@@ -4,6 +4,7 @@ import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
 import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
+import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
 import type { IamStore, KeyOwner } from '../iam/store.ts';
 import { secretAccessKey, uniqueId } from '../iam/unique-ids.ts';
 
@@ -20,7 +21,8 @@ interface Session {
   readonly ownerId?: string;
 }
 
-export class StsStore {
+export class StsStore implements NotedStore {
+  changes?: Changes | undefined;
   readonly #sessions = new Map<string, Session>();
   readonly #iam: IamStore;
   readonly #clock: Clock;
@@ -47,8 +49,14 @@ export class StsStore {
       ...(principal.kind === 'federated-user' && { sharedBy: owner }),
     };
     const ownerId = owner && (owner.kind === 'root' ? owner.accountId : owner.userId);
-    this.#sessions.set(credential.accessKeyId, { credential, ownerId });
+    const session: Session = { credential, ownerId };
+    this.#sessions.set(credential.accessKeyId, session);
+    this.changes?.put(credential.accessKeyId, session);
     return credential;
+  }
+
+  restore(accessKeyId: string, session: unknown): void {
+    this.#sessions.set(accessKeyId, session as Session);
   }
 
   /** The session behind an access key id, expired or not, while its owner exists. */

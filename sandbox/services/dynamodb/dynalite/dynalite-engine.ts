@@ -13,6 +13,7 @@ import scan from 'dynalite/actions/scan.js';
 import updateItem from 'dynalite/actions/updateItem.js';
 import db from 'dynalite/db/index.js';
 import { AwsError } from '../../../aws-error.ts';
+import type { Changes } from '../../../keeping/kept-store.ts';
 import type {
   ActionResult,
   DataPlane,
@@ -30,7 +31,7 @@ import { filterAnswer, withCondition, withoutFilter } from './expressions.ts';
 import { HeldWrites } from './held-writes.ts';
 import { ItemStorage } from './item-storage.ts';
 import { keyOfPlace } from './key-of-place.ts';
-import { SealedItems } from './sealed-items.ts';
+import { type SealedItem, SealedItems } from './sealed-items.ts';
 import { tableAccesses } from './table-access.ts';
 import { toAwsError } from './to-aws-error.ts';
 import { checkBody } from './validation.ts';
@@ -56,6 +57,7 @@ const maxTransactionSize = 4 * 1024 * 1024;
 const fiveYears = 5 * 365 * 24 * 60 * 60;
 
 export class DynaliteEngine implements DataPlane {
+  changes?: Changes | undefined;
   readonly #definitions = new Map<string, TableDefinition>();
   readonly #items = new Map<string, SealedItems>();
   readonly #streams: ValueStream[] = [];
@@ -86,9 +88,16 @@ export class DynaliteEngine implements DataPlane {
 
   dropTable(tableName: string): void {
     this.#definitions.delete(tableName);
-    for (const name of this.#items.keys()) {
-      if (name === tableName || name.startsWith(`${tableName}/`)) this.#items.delete(name);
+    for (const [name, items] of this.#items) {
+      if (name !== tableName && !name.startsWith(`${tableName}/`)) continue;
+      this.#items.delete(name);
+      for (const [key] of items.entries()) this.#note(name, key);
     }
+  }
+
+  restore(place: string, item: unknown): void {
+    const space = place.indexOf(' ');
+    this.#itemsAt(place.slice(0, space)).set(place.slice(space + 1), item as SealedItem);
   }
 
   run(request: ItemRequest, keys: TableKeys): Promise<Record<string, unknown>> {
@@ -248,12 +257,21 @@ export class DynaliteEngine implements DataPlane {
   }
 
   #itemsOf(tableName: string, indexName?: string): SealedItems {
-    const name = indexName === undefined ? tableName : `${tableName}/${indexName}`;
+    return this.#itemsAt(indexName === undefined ? tableName : `${tableName}/${indexName}`);
+  }
+
+  #itemsAt(name: string): SealedItems {
     let items = this.#items.get(name);
     if (items === undefined) {
-      items = new SealedItems(name);
+      items = new SealedItems(name, (key, item) => this.#note(name, key, item));
       this.#items.set(name, items);
     }
     return items;
+  }
+
+  /** @param name of a table or an index, without spaces */
+  #note(name: string, key: string, item?: SealedItem): void {
+    if (item) this.changes?.put(`${name} ${key}`, item);
+    else this.changes?.delete(`${name} ${key}`);
   }
 }

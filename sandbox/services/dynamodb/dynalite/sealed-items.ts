@@ -24,11 +24,14 @@ export interface Range {
 export class SealedItems {
   /** `table`, or `table/index`: a slash is in neither name. */
   readonly name: string;
+  readonly #onChange: (key: string, item?: SealedItem) => void;
   readonly #items = new Map<string, SealedItem>();
   readonly #order: string[] = [];
 
-  constructor(name: string) {
+  /** @param onChange told of each item that is set, and of each key whose item is deleted */
+  constructor(name: string, onChange: (key: string, item?: SealedItem) => void = () => {}) {
     this.name = name;
+    this.#onChange = onChange;
   }
 
   get(key: string): SealedItem | undefined {
@@ -38,10 +41,13 @@ export class SealedItems {
   set(key: string, item: SealedItem): void {
     if (!this.#items.has(key)) this.#order.splice(this.#firstAtOrAfter(key), 0, key);
     this.#items.set(key, item);
+    this.#onChange(key, item);
   }
 
   delete(key: string): void {
-    if (this.#items.delete(key)) this.#order.splice(this.#firstAtOrAfter(key), 1);
+    if (!this.#items.delete(key)) return;
+    this.#order.splice(this.#firstAtOrAfter(key), 1);
+    this.#onChange(key);
   }
 
   get size(): number {

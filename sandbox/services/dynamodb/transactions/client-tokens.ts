@@ -1,6 +1,7 @@
 /** Makes TransactWriteItems idempotent; description of its ClientRequestToken in the SDK's model. */
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../aws-error.ts';
+import type { Changes, NotedStore } from '../../../keeping/kept-store.ts';
 
 /** "A client request token is valid for 10 minutes after the first request that uses it is completed." */
 const validMs = 10 * 60 * 1000;
@@ -13,7 +14,8 @@ interface UsedToken {
 }
 
 /** The client request tokens of transactions that were carried out. Inferred: a cancelled one may be tried again. */
-export class ClientTokens {
+export class ClientTokens implements NotedStore {
+  changes?: Changes | undefined;
   /** Oldest first. */
   readonly #used = new Map<string, UsedToken>();
 
@@ -35,15 +37,28 @@ export class ClientTokens {
   }
 
   remember(token: string, fingerprint: string, now: number): void {
-    this.#used.set(token, { fingerprint, until: now + validMs });
+    const used: UsedToken = { fingerprint, until: now + validMs };
+    this.#used.set(token, used);
+    this.changes?.put(nameOf(token, used), [token, used]);
+  }
+
+  restore(_name: string, record: unknown): void {
+    const [token, used] = record as [string, UsedToken];
+    this.#used.set(token, used);
   }
 
   #forget(now: number): void {
-    for (const [token, { until }] of this.#used) {
-      if (now < until) return;
+    for (const [token, used] of this.#used) {
+      if (now < used.until) return;
       this.#used.delete(token);
+      this.changes?.delete(nameOf(token, used));
     }
   }
+}
+
+/** Names sort by age. JSON escapes what a token may hold and UTF-8 cannot. */
+function nameOf(token: string, { until }: UsedToken): string {
+  return `${String(until).padStart(15, '0')} ${JSON.stringify(token)}`;
 }
 
 /** The same for requests that differ only in the order of the members of their JSON objects, and in the token. */
