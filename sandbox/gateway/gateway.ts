@@ -71,7 +71,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
 
     try {
-      const unsigned = request.headers.authorization === undefined ? protocol.operationName(request) : undefined;
+      const unsigned =
+        request.headers.authorization === undefined ? protocol.operationName(request) : undefined;
       if (unsigned !== undefined && unsignedOperations.has(unsigned)) {
         call = `sts:${unsigned}`;
         throw protocol.unknownOperation('sts', unsigned);
