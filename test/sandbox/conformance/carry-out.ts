@@ -1,7 +1,7 @@
 /** Carries out a scenario with one client. */
 import { hasOpenReference, type Name, resolve } from '../../../runner/lab/reference.ts';
 import { at, embedJson } from '../../../runner/proof/carry-out.ts';
-import type { ClientCall, ConformanceClient, Credentials } from './client.ts';
+import type { ClientCall, ClientCaller, ConformanceClient, Credentials } from './client.ts';
 import { problemsOf } from './expectation.ts';
 import { callOf, type Scenario, type Step } from './scenario.ts';
 
@@ -31,12 +31,12 @@ export async function carryOut(scenario: Scenario, options: ScenarioOptions): Pr
 class ScenarioRun {
   readonly #options: ScenarioOptions;
   readonly #kept: Record<string, unknown>;
-  readonly #callers: Record<string, Credentials>;
+  readonly #callers: Record<string, ClientCaller>;
 
   constructor(options: ScenarioOptions) {
     this.#options = options;
     this.#kept = { account: options.account, region: options.region };
-    this.#callers = { administrator: options.administrator };
+    this.#callers = { administrator: options.administrator, unsigned: 'unsigned' };
   }
 
   introduce(name: string, credentials: Credentials): void {

@@ -1,5 +1,8 @@
 /** What a client of AWS has to do for the conformance suite: make one call and say what came of it. */
 
+/** Who calls; `unsigned` for a caller without credentials, whose requests carry no signature. */
+export type ClientCaller = Credentials | 'unsigned';
+
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -12,7 +15,7 @@ export interface ClientCall {
   readonly operation: string;
   /** Plain data; `{ $base64 }` stands for bytes and `{ $date }` for a time. */
   readonly input: Readonly<Record<string, unknown>>;
-  readonly caller: Credentials;
+  readonly caller: ClientCaller;
   readonly region: string;
 }
 

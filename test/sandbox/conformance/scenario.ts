@@ -13,7 +13,9 @@ export type Refusal = z.output<typeof refusal>;
 const stepMembers = {
   as: text
     .optional()
-    .describe('Who calls: somebody who signed in before, or one of `callers`. Default: the administrator.'),
+    .describe(
+      'Who calls: somebody who signed in before, one of `callers`, or `unsigned`. Default: the administrator.',
+    ),
   region: text.optional().describe('Where to. Default: the Region of the sandbox.'),
   keep: z.record(z.string(), text).optional().describe('Names for parts of the answer, by path.'),
   signIn: text

@@ -1,7 +1,13 @@
 /** The AWS CLI, one process for each call. */
 import { execFile } from 'node:child_process';
 import { bareEnvironment } from '../../../support/labwright.ts';
-import { type ClientAnswer, type ClientCall, type ConformanceClient, replaceTagged } from '../client.ts';
+import {
+  type ClientAnswer,
+  type ClientCall,
+  type ClientCaller,
+  type ConformanceClient,
+  replaceTagged,
+} from '../client.ts';
 
 /** Exit codes of "AWS CLI return codes" in its user guide: the service refused; the command was not valid. */
 const refusedByService = 254;
@@ -21,12 +27,12 @@ export class AwsCli implements ConformanceClient {
   }
 
   async call({ service, operation, input, caller, region }: ClientCall): Promise<ClientAnswer> {
+    const inputJson = JSON.stringify(replaceTagged(input, asText));
+    const args = [service, commandName(operation), '--cli-input-json', inputJson];
     const { code, stdout, stderr } = await this.#run(
-      [service, commandName(operation), '--cli-input-json', JSON.stringify(replaceTagged(input, asText))],
+      caller === 'unsigned' ? [...args, '--no-sign-request'] : args,
       {
-        AWS_ACCESS_KEY_ID: caller.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,
-        ...(caller.sessionToken && { AWS_SESSION_TOKEN: caller.sessionToken }),
+        ...keyOf(caller),
         AWS_DEFAULT_REGION: region,
         AWS_MAX_ATTEMPTS: '1',
         AWS_PAGER: '',
@@ -60,6 +66,16 @@ export class AwsCli implements ConformanceClient {
       );
     });
   }
+}
+
+function keyOf(caller: ClientCaller): Record<string, string> {
+  if (caller === 'unsigned') return {};
+  const { accessKeyId, secretAccessKey, sessionToken } = caller;
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  };
 }
 
 const asText = { bytes: (base64: string) => base64, date: (text: string) => text };

@@ -10,12 +10,16 @@ import sys
 
 import boto3
 import botocore
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError
 
 
+once = Config(retries={"total_max_attempts": 1})
+
+
 @functools.cache
-def client(service, region, access_key_id, secret_access_key, session_token):
+def client(service, region, access_key_id=None, secret_access_key=None, session_token=None):
     return boto3.client(
         service,
         region_name=region,
@@ -23,8 +27,14 @@ def client(service, region, access_key_id, secret_access_key, session_token):
         aws_access_key_id=access_key_id,
         aws_secret_access_key=secret_access_key,
         aws_session_token=session_token,
-        config=Config(retries={"total_max_attempts": 1}),
+        config=once if access_key_id else once.merge(Config(signature_version=UNSIGNED)),
     )
+
+
+def key_of(caller):
+    if caller == "unsigned":
+        return []
+    return [caller["accessKeyId"], caller["secretAccessKey"], caller.get("sessionToken")]
 
 
 def with_bytes(value):
@@ -48,14 +58,7 @@ def as_json(value):
 
 
 def answer(call):
-    caller = call["caller"]
-    on = client(
-        call["service"],
-        call["region"],
-        caller["accessKeyId"],
-        caller["secretAccessKey"],
-        caller.get("sessionToken"),
-    )
+    on = client(call["service"], call["region"], *key_of(call["caller"]))
     try:
         output = getattr(on, botocore.xform_name(call["operation"]))(**with_bytes(call["input"]))
     except ParamValidationError as refused:
