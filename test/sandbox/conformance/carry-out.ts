@@ -11,7 +11,7 @@ export interface ScenarioOptions {
   readonly administrator: Credentials;
   readonly region: string;
   readonly account: string;
-  /** Whether the client holds inputs against a model of AWS that is older than the scenarios, before it sends them. */
+  /** Whether botocore is in the client, which holds inputs against its model of AWS before it sends them. */
   readonly isBotocore: boolean;
 }
 
@@ -40,17 +40,18 @@ class ScenarioRun {
   }
 
   introduce(name: string, credentials: Credentials): void {
-    this.#callers[name] = resolve(credentials, this.#lookup);
+    this.#callers[name] = credentials;
   }
 
   async step(written: Step): Promise<string[]> {
     const { client, isBotocore } = this.#options;
     if (written.unknownTo && isBotocore) return [];
-    if (hasOpenReference(written, this.#lookup)) return ['refers to what no step before it has kept'];
+    const caller = this.#callers[written.as ?? 'administrator'];
+    if (!caller) return [`nobody is called ${written.as}`];
+    if (hasOpenReference([written, caller], this.#lookup))
+      return ['refers to what no step before it has kept'];
     const step = embedJson(resolve(written, this.#lookup)) as Step;
-    const call = this.#callOf(step);
-    if (!call) return [`nobody is called ${step.as}`];
-    const seen = await client.call(call);
+    const seen = await client.call(this.#callOf(step, resolve(caller, this.#lookup)));
     const problems = problemsOf(step, seen, isBotocore);
     if (seen.kind === 'answer') problems.push(...this.#keep(step, seen.output));
     return problems;
@@ -61,11 +62,10 @@ class ScenarioRun {
     return this.#kept[name];
   };
 
-  #callOf(step: Step): ClientCall | undefined {
+  #callOf(step: Step, caller: ClientCaller): ClientCall {
     const { service, operation, input } = callOf(step);
-    const caller = this.#callers[step.as ?? 'administrator'];
     const region = step.region ?? this.#options.region;
-    return caller && { service, operation, input: input as ClientCall['input'], caller, region };
+    return { service, operation, input: input as ClientCall['input'], caller, region };
   }
 
   #keep({ keep = {}, signIn }: Step, output: unknown): string[] {
