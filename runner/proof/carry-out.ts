@@ -65,14 +65,14 @@ function isNotYetKnown(error: unknown): boolean {
 }
 
 /** The part of an answer at `Table.SSEDescription.Status`. */
-function at(value: unknown, path: string): unknown {
+export function at(value: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>((part, step) => (part as Record<string, unknown> | undefined)?.[step], value);
 }
 
 /** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. */
-function embedJson(value: unknown): unknown {
+export function embedJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(embedJson);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);

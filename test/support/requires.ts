@@ -26,9 +26,14 @@ export function chromiumPath(this: Mocha.Context): string {
   return existsSync(path) ? path : skipWithout(this, `Chromium (${path}; set LABWRIGHT_CHROMIUM)`);
 }
 
-/** The path of the AWS CLI, from `PATH`. Call it as `awsCli.call(this)`. */
+/**
+ * The path of an AWS CLI, version 2: `$LABWRIGHT_AWS_CLI`, else Debian's, else the one on `PATH`. Call it as
+ * `awsCli.call(this)`.
+ */
 export function awsCli(this: Mocha.Context): string {
-  return onPath('aws') ?? skipWithout(this, 'The AWS CLI (aws)');
+  const candidates = [process.env.LABWRIGHT_AWS_CLI, '/usr/bin/aws', onPath('aws')];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  return found ?? skipWithout(this, 'The AWS CLI (set LABWRIGHT_AWS_CLI)');
 }
 
 /** A Python that can import boto3: `$LABWRIGHT_PYTHON`, else Debian's. Call it as `pythonWithBoto3.call(this)`. */
