@@ -16,10 +16,16 @@ export function tablePermission(
   return { action, resource: table.arn, context: { ...resourceTags(call, table), ...context } };
 }
 
+/** What policies can ask about a request on items, beside its tables. */
+type ItemAction = Pick<ItemRequest, 'select' | 'returnValues' | 'returnConsumedCapacity'> & {
+  /** As in the action's name: `GetItem`, `PartiQLSelect`. */
+  readonly operation: string;
+};
+
 /** Reading or writing items of a table, or reading one of its indexes. */
 export function itemPermission(
   call: Call,
-  request: ItemRequest,
+  request: ItemAction,
   access: TableAccess,
   table: TableReference,
 ): Permission {

@@ -15,25 +15,27 @@ import db from 'dynalite/db/index.js';
 import { AwsError } from '../../../aws-error.ts';
 import type {
   ActionResult,
+  Condition,
   DataPlane,
   ItemAtRest,
   ItemOperation,
   ItemRequest,
   TableDefinition,
   TableStatistics,
+  WireValue,
 } from '../data-plane.ts';
 import type { SealingKey } from '../encryption/sealing-key.ts';
 import type { TableKeys } from '../encryption/table-key.ts';
 import { checkItem } from './check-item.ts';
 import type { Item } from './condition.ts';
-import { filterAnswer, withCondition, withoutFilter } from './expressions.ts';
+import { filterAnswer, withCondition, withFurtherCondition, withoutFilter } from './expressions.ts';
 import { HeldWrites } from './held-writes.ts';
 import { ItemStorage } from './item-storage.ts';
 import { keyOfPlace } from './key-of-place.ts';
 import { SealedItems } from './sealed-items.ts';
 import { tableAccesses } from './table-access.ts';
 import { toAwsError } from './to-aws-error.ts';
-import { checkBody } from './validation.ts';
+import { checkBody, checkValue } from './validation.ts';
 import type { ValueStream } from './value-stream.ts';
 import { withoutNulls } from './wire-json.ts';
 
@@ -62,8 +64,9 @@ export class DynaliteEngine implements DataPlane {
   /** What dynalite needs to check a request: no items. */
   readonly #closed: DynaliteStore = this.#open(new Map());
 
-  read(operation: ItemOperation, json: Record<string, unknown>): ItemRequest {
-    const body = checkBody(operation, withoutNulls(json), this.#closed);
+  read(operation: ItemOperation, json: Record<string, unknown>, condition?: Condition): ItemRequest {
+    const checked = checkBody(operation, withoutNulls(json), this.#closed);
+    const body = condition ? withFurtherCondition(operation, checked, condition) : checked;
     return {
       operation,
       tables: tableAccesses(operation, body),
@@ -74,6 +77,10 @@ export class DynaliteEngine implements DataPlane {
       }),
       body,
     };
+  }
+
+  readValue(value: unknown): WireValue {
+    return checkValue(value);
   }
 
   checkDefinition(input: CreateTableInput): void {
