@@ -109,6 +109,16 @@ export interface DataPlane {
   /** @throws AwsError ValidationException for a definition that CreateTable would refuse */
   checkDefinition(input: CreateTableInput): void;
   addTable(definition: TableDefinition): void;
+  /**
+   * Fills an index with what the table's items have for it, and keeps it from then on. Items whose attributes are not of
+   * the types of its keys are not in it.
+   *
+   * @param definition of the table, with the index
+   * @param key opens the items
+   */
+  addIndex(definition: TableDefinition, indexName: string, key: SealingKey): void;
+  /** @param definition of the table, without the index */
+  dropIndex(definition: TableDefinition, indexName: string): void;
   /** Drops the table and its items. */
   dropTable(tableName: string): void;
   /** Carries the request out on tables that were added, whose keys are given. Resolves to the answer's JSON. @throws AwsError */

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { resolveKey, retireServiceGrant } from '../kms/keys.ts';
 import type { TableEncryption, TableKey } from './encryption/table-encryption.ts';
+import { settleIndexes } from './indexes/settle-indexes.ts';
 import { onDemandWarmThroughput, type Table } from './table.ts';
 import { expireItems } from './time-to-live.ts';
 
@@ -14,6 +15,7 @@ export function settle(call: Call, table: Table): void {
     table.activeAt = undefined;
   }
   if (table.update && now >= table.update.doneAt) finishUpdate(table, table.update);
+  settleIndexes(call.account.dynamodb(call.region).dataPlane, table, now);
   settleEncryption(call, table.encryption, now);
   expireItems(call, table, now);
   if (table.goneAt !== undefined && now >= table.goneAt) {

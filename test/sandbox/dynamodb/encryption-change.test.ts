@@ -65,7 +65,9 @@ describe('changing the key of a table', () => {
 
   it('shows the old key first, then the new one, while it is under way', async () => {
     await encryptUnder(first);
-    scene.sandbox.account.dynamodb(region).timings = {
+    const store = scene.sandbox.account.dynamodb(region);
+    store.timings = {
+      ...store.timings,
       createMs: 6_000,
       updateMs: 2_000,
       deleteMs: 5_000,

@@ -29,6 +29,7 @@ import type { TableKeys } from '../encryption/table-key.ts';
 import { checkItem } from './check-item.ts';
 import type { Item } from './condition.ts';
 import { filterAnswer, withCondition, withFurtherCondition, withoutFilter } from './expressions.ts';
+import { fillIndex } from './fill-index.ts';
 import { HeldWrites } from './held-writes.ts';
 import { ItemStorage } from './item-storage.ts';
 import { keyOfPlace } from './key-of-place.ts';
@@ -89,6 +90,18 @@ export class DynaliteEngine implements DataPlane {
 
   addTable(definition: TableDefinition): void {
     this.#definitions.set(definition.TableName, definition);
+  }
+
+  addIndex(definition: TableDefinition, indexName: string, key: SealingKey): void {
+    const { TableName } = definition;
+    this.#definitions.set(TableName, definition);
+    const store = this.#open(new Map([[TableName, key]]));
+    fillIndex(store, definition, indexName, this.#opened(TableName, key).values());
+  }
+
+  dropIndex(definition: TableDefinition, indexName: string): void {
+    this.#definitions.set(definition.TableName, definition);
+    this.#items.delete(`${definition.TableName}/${indexName}`);
   }
 
   dropTable(tableName: string): void {

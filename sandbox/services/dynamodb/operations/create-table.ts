@@ -66,6 +66,7 @@ export const createTable: Operation<CreateTableInput, CreateTableOutput> = {
       ...reference,
       id: randomUUID(),
       definition,
+      indexChanges: new Map(),
       createdAt: now,
       activeAt: now + store.timings.createMs,
       ...readThroughput(input),

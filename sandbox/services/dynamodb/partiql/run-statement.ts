@@ -3,6 +3,7 @@ import type { Call } from '../../../call.ts';
 import type { WireValue } from '../data-plane.ts';
 import { openTableKeys, type TableKeys } from '../encryption/table-key.ts';
 import { findUsableTable } from '../find-table.ts';
+import { requireReadableIndex } from '../indexes/index-change.ts';
 import type { Table } from '../table.ts';
 import { consumptionByTable } from './capacity.ts';
 import type { ReadPosition } from './next-token.ts';
@@ -42,6 +43,7 @@ export async function runStatement(
 ): Promise<StatementAnswer> {
   const { statement } = prepared;
   const table = findUsableTable(call, prepared.table);
+  requireReadableIndex(table, statement.index);
   if (statement.kind === 'select') return runSelect(call, statement, table, options);
   if (statement.kind === 'exists') throw onlyInTransactions();
   return runWrite(call, statement, table, options);
