@@ -29,6 +29,7 @@ export const iamConstraints: Constraints = {
   VersionId: { pattern: /v[1-9][0-9]*(\.[A-Za-z0-9-]*)?/ },
   AccessKeyId: { length: [16, 128], pattern: /[\w]+/ },
   Status: { values: ['Active', 'Inactive'] },
+  AssignmentStatus: { values: ['Assigned', 'Unassigned', 'Any'] },
   Password: { length: [1, 128], pattern: /[\t\n\r\u0020-\u00FF]+/ },
   Description: { length: [0, 1000] },
   MaxSessionDuration: { range: [3600, 43_200] },

@@ -87,13 +87,18 @@ export function listPermission(
 }
 
 /** On a managed policy. */
-export function policyPermission(call: Call, action: string, arn: string): Permission {
+export function policyPermission(
+  call: Call,
+  action: string,
+  arn: string,
+  context?: ConditionContext,
+): Permission {
   const policy = call.account.iam.managedPolicy(arn);
   return {
     action,
     resource: arn,
     resourceLabel: `policy ${arn}`,
-    ...(policy && { context: taggedContext(policy) }),
+    context: { ...(policy && taggedContext(policy)), ...context },
   };
 }
 

@@ -1,0 +1,18 @@
+import {
+  ListVirtualMFADevices$,
+  type ListVirtualMFADevicesRequest,
+  type ListVirtualMFADevicesResponse,
+} from '@aws-sdk/client-iam';
+import type { Operation } from '../../../operation.ts';
+import type { Validated } from '../../../protocol/validated.ts';
+import { pageOf } from '../paging.ts';
+
+/** An account of the sandbox has no such device: the operation that would make one is not there. */
+export const listVirtualMfaDevices: Operation<
+  Validated<ListVirtualMFADevicesRequest>,
+  ListVirtualMFADevicesResponse
+> = {
+  schema: ListVirtualMFADevices$,
+  permissions: () => [{ action: 'iam:ListVirtualMFADevices', resource: '*' }],
+  run: (_call, input) => ({ VirtualMFADevices: [], ...pageOf([], input, String).more }),
+};
