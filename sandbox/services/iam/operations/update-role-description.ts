@@ -7,7 +7,7 @@ import type { Operation } from '../../../operation.ts';
 import type { Validated } from '../../../protocol/validated.ts';
 import { describeRoleInFull } from '../describe-entities.ts';
 import { findRole } from '../lookup.ts';
-import { rolePermission } from '../permissions.ts';
+import { boundaryOf, rolePermission } from '../permissions.ts';
 
 /** What UpdateRole does too; Terraform still uses this one. */
 export const updateRoleDescription: Operation<
@@ -15,7 +15,9 @@ export const updateRoleDescription: Operation<
   UpdateRoleDescriptionResponse
 > = {
   schema: UpdateRoleDescription$,
-  permissions: (call, { RoleName }) => [rolePermission(call, 'iam:UpdateRoleDescription', RoleName)],
+  permissions: (call, { RoleName }) => [
+    rolePermission(call, 'iam:UpdateRoleDescription', RoleName, boundaryOf(call, 'role', { RoleName })),
+  ],
   run(call, { RoleName, Description }) {
     const role = findRole(call, RoleName);
     role.description = Description;
