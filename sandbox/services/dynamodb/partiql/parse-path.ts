@@ -22,7 +22,7 @@ export function parsePath(reader: TokenReader): DocumentPath {
 
 function parseIdentifier(reader: TokenReader): string {
   // Texts of DynamoDB local.
-  if (reader.isSymbol('*')) throw refused('Unpivot path components like a.*.b are not supported');
+  if (reader.isSymbol('*')) throw refused('Unpivot path component like a.*.b are not supported');
   if (reader.isKeyword()) throw illFormed('Unexpected keyword');
   if (!pathBegins(reader)) throw illFormed('Unexpected term');
   const { text } = reader.next();
@@ -33,7 +33,7 @@ function parseIdentifier(reader: TokenReader): string {
 function parseStep(reader: TokenReader): string | number {
   const { kind, text } = reader.next();
   if (kind === 'string') return text;
-  if (text === '*') throw refused('Wildcard path components like a[*].b are not supported');
+  if (text === '*') throw refused('Wildcard path component like a[*].b are not supported');
   if (kind !== 'number' || !/^\d+$/.test(text)) throw refused('Unexpected path component');
   const index = Number(text);
   if (index >= 2 ** 31) {
