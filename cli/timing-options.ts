@@ -14,6 +14,10 @@ const options: Readonly<Record<keyof Timing, { readonly flag: string; readonly a
   tableKeyCacheMs: { flag: '--table-key-cache', about: 'how long DynamoDB asks KMS no more for a caller' },
   tableCreationMs: { flag: '--table-creation', about: 'how long a table is CREATING' },
   tableUpdateMs: { flag: '--table-update', about: 'how long a table is UPDATING' },
+  indexAllocationMs: { flag: '--index-allocation', about: 'until a new index begins to be filled' },
+  indexBackfillMs: { flag: '--index-backfill', about: 'until it is filled' },
+  indexUpdateMs: { flag: '--index-update', about: 'how long an index is UPDATING' },
+  indexDeletionMs: { flag: '--index-deletion', about: 'how long an index is DELETING' },
   tableDeletionMs: { flag: '--table-deletion', about: 'how long a table is DELETING' },
   encryptionShownMs: { flag: '--encryption-shown', about: "until a table's new key shows" },
   encryptionChangeMs: {

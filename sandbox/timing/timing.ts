@@ -30,6 +30,14 @@ export interface Timing {
   readonly tableCreationMs: number;
   /** UPDATING after a change of the throughput or billing mode. Observed on AWS: 2 s, and 5 to 129 s (DDB-TABLE-064). */
   readonly tableUpdateMs: number;
+  /** How long a table is UPDATING for a new index before the index is filled. Observed on AWS: 24 to 55 s (DDB-TABLE-148). */
+  readonly indexAllocationMs: number;
+  /** After that, until the new index is ACTIVE. Observed on AWS: 7 to 16 min, also for small tables (DDB-TABLE-148). */
+  readonly indexBackfillMs: number;
+  /** How long an index is UPDATING after a change of its throughput. Observed on AWS: 2 s (DDB-TABLE-148). */
+  readonly indexUpdateMs: number;
+  /** DELETING until an index is gone. Observed on AWS: 5 s (DDB-TABLE-148). */
+  readonly indexDeletionMs: number;
   /** DELETING until the table is gone. Observed on AWS: 4 to 8 s (the same). */
   readonly tableDeletionMs: number;
   /** After a change of a table's key, until DescribeTable shows the new one. Observed on AWS: 8 to 10 s (DDB-TABLE-065). */
@@ -57,6 +65,10 @@ export const atOnce: Timing = {
   tableKeyCacheMs: 0,
   tableCreationMs: 0,
   tableUpdateMs: 0,
+  indexAllocationMs: 0,
+  indexBackfillMs: 0,
+  indexUpdateMs: 0,
+  indexDeletionMs: 0,
   tableDeletionMs: 0,
   encryptionShownMs: 0,
   encryptionChangeMs: 0,
@@ -72,6 +84,10 @@ export const realistic: Timing = {
   tableKeyCacheMs: 300_000,
   tableCreationMs: 6_000,
   tableUpdateMs: 2_000,
+  indexAllocationMs: 40_000,
+  indexBackfillMs: 10 * 60_000,
+  indexUpdateMs: 2_000,
+  indexDeletionMs: 5_000,
   tableDeletionMs: 5_000,
   encryptionShownMs: 9_000,
   encryptionChangeMs: 22_000,

@@ -35,6 +35,21 @@ export interface TableDefinition {
 /** An attribute value as it is on the wire: `{ "S": "text" }`, binary values in base64. */
 export type WireValue = Readonly<Record<string, unknown>>;
 
+/** A top-level attribute, then names in maps and positions in lists: `['a', 'b', 1]` is `a.b[1]`. */
+export type DocumentPath = readonly [string, ...(string | number)[]];
+
+/** A path, a value, `size(...)`, or a condition inside another. */
+export type ConditionOperand = DocumentPath | WireValue | Condition;
+
+/** A condition on an item, as a tree. */
+export interface Condition {
+  /** `and`, `or`, `not`, `function`, or a comparison: `=`, `<>`, `<`, `<=`, `>`, `>=`, `between`, `in`. */
+  readonly type: string;
+  /** Of a function: `attribute_exists`, `begins_with`, ... */
+  readonly name?: string;
+  readonly args: readonly ConditionOperand[];
+}
+
 /** What one request does with one table. */
 export interface TableAccess {
   readonly tableName: string;
@@ -82,12 +97,30 @@ export interface DataPlane extends NotedStore {
    * Reads a request body: its types, its constraints, its expressions.
    *
    * @param body with table names, not ARNs
+   * @param condition to be fulfilled beside the body's own: by the item that is written, or by those that are found,
+   *   where it may be about key attributes too. Its values are those of {@link DataPlane.readValue}.
    * @throws AwsError SerializationException or ValidationException
    */
-  read(operation: ItemOperation, body: Record<string, unknown>): ItemRequest;
+  read(operation: ItemOperation, body: Record<string, unknown>, condition?: Condition): ItemRequest;
+  /**
+   * Reads an attribute value that stands by itself; numbers lose what does not count.
+   *
+   * @throws AwsError SerializationException or ValidationException
+   */
+  readValue(value: unknown): WireValue;
   /** @throws AwsError ValidationException for a definition that CreateTable would refuse */
   checkDefinition(input: CreateTableInput): void;
   addTable(definition: TableDefinition): void;
+  /**
+   * Fills an index with what the table's items have for it, and keeps it from then on. Items whose attributes are not of
+   * the types of its keys are not in it.
+   *
+   * @param definition of the table, with the index
+   * @param key opens the items
+   */
+  addIndex(definition: TableDefinition, indexName: string, key: SealingKey): void;
+  /** @param definition of the table, without the index */
+  dropIndex(definition: TableDefinition, indexName: string): void;
   /** Drops the table and its items. */
   dropTable(tableName: string): void;
   /** Carries the request out on tables that were added, whose keys are given. Resolves to the answer's JSON. @throws AwsError */

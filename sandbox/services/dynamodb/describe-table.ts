@@ -6,6 +6,7 @@ import type {
   TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { describeEncryption } from './encryption/table-encryption.ts';
+import { indexStatus, isBackfilling } from './indexes/index-change.ts';
 import { type Table, type Throughput, tableStatus } from './table.ts';
 
 /** @param now decides which day today is */
@@ -78,7 +79,7 @@ function describeLocalIndexes(table: Table): LocalSecondaryIndexDescription[] {
 }
 
 function describeGlobalIndexes(table: Table): GlobalSecondaryIndexDescription[] {
-  const creating = tableStatus(table) === 'CREATING';
+  const creatingTable = tableStatus(table) === 'CREATING';
   return (table.definition.GlobalSecondaryIndexes ?? []).map((index) => {
     const provisioned = table.billingMode === 'PROVISIONED';
     const throughput: Throughput = {
@@ -86,16 +87,20 @@ function describeGlobalIndexes(table: Table): GlobalSecondaryIndexDescription[] 
       write: (provisioned && index.ProvisionedThroughput?.WriteCapacityUnits) || 0,
     };
     const warm = provisioned ? throughput : table.warmThroughput;
+    const name = index.IndexName ?? '';
+    const status = creatingTable ? 'CREATING' : indexStatus(table, name);
+    const backfilling = isBackfilling(table, name);
     return {
       ...index,
-      ...describeIndex(table, index.IndexName ?? ''),
-      IndexStatus: creating ? 'CREATING' : 'ACTIVE',
+      ...describeIndex(table, name),
+      IndexStatus: status,
+      ...(backfilling !== undefined && { Backfilling: backfilling }),
       ProvisionedThroughput: {
         NumberOfDecreasesToday: 0,
         ReadCapacityUnits: throughput.read,
         WriteCapacityUnits: throughput.write,
       },
-      ...(!creating && { WarmThroughput: { ...warmUnits(warm), Status: 'ACTIVE' } }),
+      ...(status !== 'CREATING' && { WarmThroughput: { ...warmUnits(warm), Status: 'ACTIVE' } }),
     };
   });
 }

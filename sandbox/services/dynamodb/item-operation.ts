@@ -4,6 +4,7 @@ import type { Operation } from '../../operation.ts';
 import type { ItemOperation, ItemRequest } from './data-plane.ts';
 import { openTableKeys } from './encryption/table-key.ts';
 import { findUsableTable } from './find-table.ts';
+import { requireReadableIndex } from './indexes/index-change.ts';
 import { itemPermission } from './permissions.ts';
 import { TableNames } from './table-names.ts';
 
@@ -32,7 +33,11 @@ export function itemOperation(schema: StaticOperationSchema): Operation<NamedReq
         itemPermission(call, request, access, names.reference(access.tableName)),
       ),
     async run(call, { request, names }) {
-      const tables = request.tables.map((access) => findUsableTable(call, names.reference(access.tableName)));
+      const tables = request.tables.map((access) => {
+        const table = findUsableTable(call, names.reference(access.tableName));
+        requireReadableIndex(table, access.indexName);
+        return table;
+      });
       const keys = openTableKeys(call, tables);
       return names.toGiven(await call.account.dynamodb(call.region).dataPlane.run(request, keys));
     },

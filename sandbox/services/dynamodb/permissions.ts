@@ -21,6 +21,12 @@ export function tablePermission(
   );
 }
 
+/** What policies can ask about a request on items, beside its tables. */
+type ItemAction = Pick<ItemRequest, 'select' | 'returnValues' | 'returnConsumedCapacity'> & {
+  /** As in the action's name: `GetItem`, `PartiQLSelect`. */
+  readonly operation: string;
+};
+
 /**
  * Reading or writing items of a table, or reading one of its indexes.
  *
@@ -28,7 +34,7 @@ export function tablePermission(
  */
 export function itemPermission(
   call: Call,
-  request: ItemRequest,
+  request: ItemAction,
   access: TableAccess,
   table: TableReference,
   context: ConditionContext = {},

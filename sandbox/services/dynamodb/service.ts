@@ -1,5 +1,6 @@
 import { operationTable, type Service } from '../../operation.ts';
 import { awsJson } from '../../protocol/aws-json.ts';
+import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createTable } from './operations/create-table.ts';
@@ -9,6 +10,8 @@ import { describeContinuousBackups } from './operations/describe-continuous-back
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { executeStatement } from './operations/execute-statement.ts';
+import { executeTransaction } from './operations/execute-transaction.ts';
 import { getItem } from './operations/get-item.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
@@ -52,5 +55,8 @@ export const dynamodb: Service = {
     batchWriteItem,
     transactGetItems,
     transactWriteItems,
+    executeStatement,
+    batchExecuteStatement,
+    executeTransaction,
   ]),
 };

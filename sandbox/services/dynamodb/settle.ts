@@ -4,6 +4,7 @@ import type { Call } from '../../call.ts';
 import { resolveKey, retireServiceGrant } from '../kms/keys.ts';
 import { checkKey } from './encryption/check-key.ts';
 import type { TableEncryption, TableKey } from './encryption/table-encryption.ts';
+import { settleIndexes } from './indexes/settle-indexes.ts';
 import { onDemandWarmThroughput, type Table } from './table.ts';
 import { expireItems } from './time-to-live.ts';
 
@@ -15,6 +16,7 @@ export function settle(call: Call, table: Table): void {
     table.activeAt = undefined;
   }
   if (table.update && now >= table.update.doneAt) finishUpdate(table, table.update);
+  settleIndexes(call.account.dynamodb(call.region).dataPlane, table, now);
   settleEncryption(call, table.encryption, now);
   checkKey(call, table.encryption, now);
   expireItems(call, table, now);

@@ -1,5 +1,5 @@
 /** Reads a table's keys, indexes and billing from CreateTable. */
-import type { CreateTableInput, KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import type { CreateTableInput, KeySchemaElement, Projection } from '@aws-sdk/client-dynamodb';
 import { invalid } from './constraints.ts';
 import type { DataPlane, TableDefinition } from './data-plane.ts';
 import { refuseUnsupported } from './unsupported.ts';
@@ -23,6 +23,7 @@ export function readTableDefinition(
     }
   }
   const indexes = [...(LocalSecondaryIndexes ?? []), ...(GlobalSecondaryIndexes ?? [])];
+  for (const { Projection } of indexes) checkProjection(Projection);
   refuseUnusedAttributes(input, [KeySchema, ...indexes.map((index) => index.KeySchema ?? [])].flat());
   return {
     TableName: tableName,
@@ -31,6 +32,12 @@ export function readTableDefinition(
     ...(LocalSecondaryIndexes && { LocalSecondaryIndexes }),
     ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
   };
+}
+
+/** Text observed on AWS (aws-controllers-k8s/dynamodb-controller DDB-TABLE-442). @throws AwsError ValidationException */
+export function checkProjection(projection: Projection | undefined): void {
+  if (projection?.ProjectionType !== 'INCLUDE' || projection.NonKeyAttributes) return;
+  throw invalid('ProjectionType is INCLUDE, but NonKeyAttributes is not specified');
 }
 
 /** Text observed on AWS (aws-controllers-k8s/dynamodb-controller DDB-TABLE-442). */

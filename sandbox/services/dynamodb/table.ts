@@ -1,6 +1,7 @@
 import type { BillingMode, TableClass, TableStatus } from '@aws-sdk/client-dynamodb';
 import type { TableDefinition, TableStatistics } from './data-plane.ts';
 import type { TableEncryption } from './encryption/table-encryption.ts';
+import { type IndexChange, indexesOccupy } from './indexes/index-change.ts';
 
 /** Capacity that was asked for; zeros for a table that is billed by request. */
 export interface Throughput {
@@ -17,7 +18,9 @@ export interface Table {
   readonly arn: string;
   /** New for each table, also for one made again under the same name. */
   readonly id: string;
-  readonly definition: TableDefinition;
+  definition: TableDefinition;
+  /** By the index's name: what is under way with it. */
+  readonly indexChanges: Map<string, IndexChange>;
   readonly createdAt: number;
   /** While the table is CREATING: until when. */
   activeAt?: number;
@@ -57,5 +60,5 @@ export function tableStatus(table: Table): TableStatus {
   if (table.goneAt !== undefined) return 'DELETING';
   if (table.activeAt !== undefined) return 'CREATING';
   if (table.encryption.inaccessibleSince !== undefined) return 'INACCESSIBLE_ENCRYPTION_CREDENTIALS';
-  return table.update ? 'UPDATING' : 'ACTIVE';
+  return table.update || indexesOccupy(table) ? 'UPDATING' : 'ACTIVE';
 }

@@ -4,6 +4,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { invalid } from './constraints.ts';
 import { tableInUse } from './find-table.ts';
+import { indexesIn } from './indexes/index-change.ts';
 import type { Table, Throughput } from './table.ts';
 
 /** Begins a change of the billing mode or of the throughput. @throws AwsError */
@@ -19,6 +20,7 @@ export function changeThroughput(call: Call, table: Table, input: UpdateTableInp
   if (mode === 'PROVISIONED' && !ProvisionedThroughput) {
     throw invalid('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
   }
+  refuseWhileIndexesChange(table, mode);
   if (table.update) throw tableInUse(`Table IOPS are currently being updated. Table: ${table.name}`);
   const asked: Throughput = {
     read: ProvisionedThroughput?.ReadCapacityUnits ?? 0,
@@ -26,7 +28,7 @@ export function changeThroughput(call: Call, table: Table, input: UpdateTableInp
   };
   let doneAt = now + call.clock.timing.tableUpdateMs;
   if (mode !== table.billingMode) {
-    switchBillingMode(table, mode, asked);
+    switchBillingMode(table, mode, asked, input);
   } else if (mode === 'PROVISIONED') {
     refuseSame(table.throughput, asked);
     if (asked.read > table.throughput.read || asked.write > table.throughput.write)
@@ -41,13 +43,34 @@ export function changeThroughput(call: Call, table: Table, input: UpdateTableInp
 }
 
 /** The mode and the throughput show at once, even while the table is UPDATING (DDB-TABLE-064, -369). */
-function switchBillingMode(table: Table, mode: Table['billingMode'], asked: Throughput): void {
-  const [index] = table.definition.GlobalSecondaryIndexes ?? [];
+function switchBillingMode(
+  table: Table,
+  mode: Table['billingMode'],
+  asked: Throughput,
+  { GlobalSecondaryIndexUpdates = [] }: UpdateTableInput,
+): void {
+  const provisioned = new Set(GlobalSecondaryIndexUpdates.map(({ Update }) => Update?.IndexName));
+  const index = table.definition.GlobalSecondaryIndexes?.find(({ IndexName }) => !provisioned.has(IndexName));
   if (mode === 'PROVISIONED' && index) {
     throw invalid(`ProvisionedThroughput must be specified for index: ${index.IndexName}`);
   }
   table.billingMode = mode;
   table.throughput = asked;
+}
+
+/** Re-sending the mode of a table that is billed by request changes nothing, and is let through (DDB-TABLE-375). */
+function refuseWhileIndexesChange(table: Table, mode: Table['billingMode']): void {
+  if (mode === 'PAY_PER_REQUEST' && table.billingMode === mode) return;
+  for (const [kind, how] of [
+    ['CREATING', 'created'],
+    ['DELETING', 'deleted'],
+  ] as const) {
+    const names = indexesIn(table, kind);
+    if (names.length === 0) continue;
+    throw tableInUse(
+      `Can't change table IOPS when an index is being ${how}. Table: ${table.name} Indexes: [${names.join(', ')}]`,
+    );
+  }
 }
 
 function refuseSame(current: Throughput, asked: Throughput): void {

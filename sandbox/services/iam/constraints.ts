@@ -54,6 +54,7 @@ export const iamConstraints: Constraints = {
   VersionId: { pattern: String.raw`v[1-9][0-9]*(\.[A-Za-z0-9-]*)?` },
   AccessKeyId: { length: [16, 128], pattern: String.raw`[\w]+` },
   Status: { values: ['Active', 'Inactive'] },
+  AssignmentStatus: { values: ['Assigned', 'Unassigned', 'Any'] },
   Password: { length: [1, 128], pattern: text },
   // Of roles: policies have a description without a pattern.
   Description: { length: [0, 1000], pattern: String.raw`[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*` },

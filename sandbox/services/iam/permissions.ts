@@ -96,12 +96,20 @@ export function listPermission(
 }
 
 /** On a managed policy. */
-export function policyPermission(call: Call, action: string, arn: string): Permission {
+export function policyPermission(
+  call: Call,
+  action: string,
+  arn: string,
+  context?: ConditionContext,
+): Permission {
   const policy = call.account.iam.managedPolicy(arn);
   return permission(
     action,
     { type: 'policy', arn },
-    { resourceLabel: `policy ${arn}`, context: policy && resourceTags(policy.tags) },
+    {
+      resourceLabel: `policy ${arn}`,
+      context: { ...(policy && resourceTags(policy.tags)), ...context },
+    },
   );
 }
 

@@ -24,6 +24,8 @@ import { deleteUserPermissionsBoundary } from './operations/delete-user-permissi
 import { detachGroupPolicy, detachRolePolicy, detachUserPolicy } from './operations/detach-policy.ts';
 import { getAccessKeyLastUsed } from './operations/get-access-key-last-used.ts';
 import { getAccountAuthorizationDetails } from './operations/get-account-authorization-details.ts';
+import { getAccountPasswordPolicy } from './operations/get-account-password-policy.ts';
+import { getAccountSummary } from './operations/get-account-summary.ts';
 import { getGroup } from './operations/get-group.ts';
 import { getGroupPolicy, getRolePolicy, getUserPolicy } from './operations/get-inline-policy.ts';
 import { getLoginProfile } from './operations/get-login-profile.ts';
@@ -42,12 +44,21 @@ import { listEntitiesForPolicy } from './operations/list-entities-for-policy.ts'
 import { listGroups } from './operations/list-groups.ts';
 import { listGroupsForUser } from './operations/list-groups-for-user.ts';
 import { listGroupPolicies, listRolePolicies, listUserPolicies } from './operations/list-inline-policies.ts';
+import { listInstanceProfilesForRole } from './operations/list-instance-profiles-for-role.ts';
 import { listPolicies } from './operations/list-policies.ts';
+import { listPolicyTags } from './operations/list-policy-tags.ts';
 import { listPolicyVersions } from './operations/list-policy-versions.ts';
 import { listRoleTags } from './operations/list-role-tags.ts';
 import { listRoles } from './operations/list-roles.ts';
+import {
+  listMfaDevices,
+  listServiceSpecificCredentials,
+  listSigningCertificates,
+  listSshPublicKeys,
+} from './operations/list-user-credentials.ts';
 import { listUserTags } from './operations/list-user-tags.ts';
 import { listUsers } from './operations/list-users.ts';
+import { listVirtualMfaDevices } from './operations/list-virtual-mfa-devices.ts';
 import { putGroupPolicy, putRolePolicy, putUserPolicy } from './operations/put-inline-policy.ts';
 import { putRolePermissionsBoundary } from './operations/put-role-permissions-boundary.ts';
 import { putUserPermissionsBoundary } from './operations/put-user-permissions-boundary.ts';
@@ -55,14 +66,17 @@ import { removeUserFromGroup } from './operations/remove-user-from-group.ts';
 import { setDefaultPolicyVersion } from './operations/set-default-policy-version.ts';
 import { simulateCustomPolicy } from './operations/simulate-custom-policy.ts';
 import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts';
+import { tagPolicy } from './operations/tag-policy.ts';
 import { tagRole } from './operations/tag-role.ts';
 import { tagUser } from './operations/tag-user.ts';
+import { untagPolicy } from './operations/untag-policy.ts';
 import { untagRole } from './operations/untag-role.ts';
 import { untagUser } from './operations/untag-user.ts';
 import { updateAccessKey } from './operations/update-access-key.ts';
 import { updateAssumeRolePolicy } from './operations/update-assume-role-policy.ts';
 import { updateLoginProfile } from './operations/update-login-profile.ts';
 import { updateRole } from './operations/update-role.ts';
+import { updateRoleDescription } from './operations/update-role-description.ts';
 import { updateUser } from './operations/update-user.ts';
 import { propagatingOperations } from './propagation.ts';
 
@@ -98,6 +112,8 @@ export const iam: Service = {
     detachUserPolicy,
     getAccessKeyLastUsed,
     getAccountAuthorizationDetails,
+    getAccountPasswordPolicy,
+    getAccountSummary,
     getGroup,
     getGroupPolicy,
     getLoginProfile,
@@ -116,14 +132,21 @@ export const iam: Service = {
     listGroupPolicies,
     listGroups,
     listGroupsForUser,
+    listInstanceProfilesForRole,
+    listMfaDevices,
     listPolicies,
+    listPolicyTags,
     listPolicyVersions,
     listRolePolicies,
     listRoleTags,
     listRoles,
+    listServiceSpecificCredentials,
+    listSigningCertificates,
+    listSshPublicKeys,
     listUserPolicies,
     listUserTags,
     listUsers,
+    listVirtualMfaDevices,
     putGroupPolicy,
     putRolePermissionsBoundary,
     putRolePolicy,
@@ -133,14 +156,17 @@ export const iam: Service = {
     setDefaultPolicyVersion,
     simulateCustomPolicy,
     simulatePrincipalPolicy,
+    tagPolicy,
     tagRole,
     tagUser,
+    untagPolicy,
     untagRole,
     untagUser,
     updateAccessKey,
     updateAssumeRolePolicy,
     updateLoginProfile,
     updateRole,
+    updateRoleDescription,
     updateUser,
   ]),
 };

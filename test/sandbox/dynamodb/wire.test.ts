@@ -69,10 +69,10 @@ describe('DynamoDB on the wire', () => {
     ['Scan', '{', 'com.amazon.coral.service#SerializationException', /./],
     ['DescribeTable', { TableName: [] }, 'com.amazon.coral.service#SerializationException', /./],
     [
-      'ExecuteStatement',
+      'ExportTableToPointInTime',
       {},
       'com.amazon.coral.service#UnknownOperationException',
-      /dynamodb:ExecuteStatement/,
+      /dynamodb:ExportTableToPointInTime/,
     ],
   ];
   for (const [operation, body, type, message] of errors) {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { type AccessKey, type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
-import { settledAtOnce } from '../../../sandbox/services/dynamodb/table-timings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { accountId, allow, type Credentials, refusal, Scene } from '../cloudtrail/scene.ts';
 import { portrait } from './portrait.ts';
@@ -214,7 +213,7 @@ describe('an account that is kept', () => {
     const { kms, dynamodb } = scene.admin;
     const { KeyMetadata } = await kms.createKey({});
     await kms.scheduleKeyDeletion({ KeyId: KeyMetadata?.KeyId, PendingWindowInDays: 7 });
-    scene.sandbox.account.dynamodb('eu-west-1').timings = { ...settledAtOnce, deleteMs: 5000 };
+    scene.sandbox.setTiming({ tableDeletionMs: 5000 });
     await dynamodb.createTable(table);
     await dynamodb.putItem({ TableName: 'orders', Item: item('a') });
     await dynamodb.deleteTable({ TableName: 'orders' });

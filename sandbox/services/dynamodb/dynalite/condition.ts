@@ -4,31 +4,21 @@
  *
  * Rules: page "Condition and filter expressions, operators, and functions in DynamoDB".
  */
-import type { WireValue } from '../data-plane.ts';
+import type { Condition, ConditionOperand, DocumentPath, WireValue } from '../data-plane.ts';
+import { valueAt } from '../document-path.ts';
 import { contains, equal, order, sizeOf, startsWith, typeOf } from './attribute-values.ts';
 
-export interface Expression {
-  /** `and`, `or`, `not`, `function`, or a comparison: `=`, `between`, `in`, ... */
-  readonly type: string;
-  /** Of a function. */
-  readonly name?: string;
-  readonly args: readonly Operand[];
-}
-
-type Path = readonly (string | number)[];
-/** A path (`['a', 'b', 1]`), a value (`{ S: 'text' }`), `size(...)`, or an expression inside another. */
-type Operand = Path | WireValue | Expression;
 export type Item = Readonly<Record<string, WireValue>>;
 
-export function holds(expression: Expression, item: Item): boolean {
+export function holds(expression: Condition, item: Item): boolean {
   const { type, args } = expression;
   switch (type) {
     case 'and':
-      return args.every((inner) => holds(inner as Expression, item));
+      return args.every((inner) => holds(inner as Condition, item));
     case 'or':
-      return args.some((inner) => holds(inner as Expression, item));
+      return args.some((inner) => holds(inner as Condition, item));
     case 'not':
-      return args.every((inner) => !holds(inner as Expression, item));
+      return args.every((inner) => !holds(inner as Condition, item));
   }
   const [value, ...others] = args.map((operand) => resolve(operand, item));
   return type === 'function'
@@ -91,7 +81,7 @@ function functionHolds(name: string, value: WireValue | undefined, operand: Wire
   }
 }
 
-function resolve(operand: Operand, item: Item): WireValue | undefined {
+function resolve(operand: ConditionOperand, item: Item): WireValue | undefined {
   if (isPath(operand)) return valueAt(operand, item);
   if (!isSize(operand)) return operand as WireValue;
   const [inner] = operand.args;
@@ -100,21 +90,10 @@ function resolve(operand: Operand, item: Item): WireValue | undefined {
   return size === undefined ? undefined : { N: String(size) };
 }
 
-function valueAt(path: Path, item: Item): WireValue | undefined {
-  let value: WireValue | undefined = { M: item };
-  for (const piece of path) {
-    const container: unknown = typeof piece === 'number' ? value?.L : value?.M;
-    if (typeof container !== 'object' || container === null || !Object.hasOwn(container, piece))
-      return undefined;
-    value = (container as Record<string | number, WireValue>)[piece];
-  }
-  return value;
-}
-
-function isPath(operand: Operand): operand is Path {
+function isPath(operand: ConditionOperand): operand is DocumentPath {
   return Array.isArray(operand);
 }
 
-function isSize(operand: WireValue | Expression): operand is Expression {
+function isSize(operand: WireValue | Condition): operand is Condition {
   return operand.type === 'function' && operand.name === 'size';
 }

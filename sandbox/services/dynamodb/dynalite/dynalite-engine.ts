@@ -16,25 +16,28 @@ import { AwsError } from '../../../aws-error.ts';
 import type { Changes } from '../../../keeping/kept-store.ts';
 import type {
   ActionResult,
+  Condition,
   DataPlane,
   ItemAtRest,
   ItemOperation,
   ItemRequest,
   TableDefinition,
   TableStatistics,
+  WireValue,
 } from '../data-plane.ts';
 import type { SealingKey } from '../encryption/sealing-key.ts';
 import type { TableKeys } from '../encryption/table-key.ts';
 import { checkItem } from './check-item.ts';
 import type { Item } from './condition.ts';
-import { filterAnswer, withCondition, withoutFilter } from './expressions.ts';
+import { filterAnswer, withCondition, withFurtherCondition, withoutFilter } from './expressions.ts';
+import { fillIndex } from './fill-index.ts';
 import { HeldWrites } from './held-writes.ts';
 import { ItemStorage } from './item-storage.ts';
 import { keyOfPlace } from './key-of-place.ts';
 import { type SealedItem, SealedItems } from './sealed-items.ts';
 import { tableAccesses } from './table-access.ts';
 import { toAwsError } from './to-aws-error.ts';
-import { checkBody } from './validation.ts';
+import { checkBody, checkValue } from './validation.ts';
 import type { ValueStream } from './value-stream.ts';
 import { withoutNulls } from './wire-json.ts';
 
@@ -64,8 +67,9 @@ export class DynaliteEngine implements DataPlane {
   /** What dynalite needs to check a request: no items. */
   readonly #closed: DynaliteStore = this.#open(new Map());
 
-  read(operation: ItemOperation, json: Record<string, unknown>): ItemRequest {
-    const body = checkBody(operation, withoutNulls(json), this.#closed);
+  read(operation: ItemOperation, json: Record<string, unknown>, condition?: Condition): ItemRequest {
+    const checked = checkBody(operation, withoutNulls(json), this.#closed);
+    const body = condition ? withFurtherCondition(operation, checked, condition) : checked;
     return {
       operation,
       tables: tableAccesses(operation, body),
@@ -78,12 +82,28 @@ export class DynaliteEngine implements DataPlane {
     };
   }
 
+  readValue(value: unknown): WireValue {
+    return checkValue(value);
+  }
+
   checkDefinition(input: CreateTableInput): void {
     checkBody('CreateTable', structuredClone(input) as unknown as Record<string, unknown>, this.#closed);
   }
 
   addTable(definition: TableDefinition): void {
     this.#definitions.set(definition.TableName, definition);
+  }
+
+  addIndex(definition: TableDefinition, indexName: string, key: SealingKey): void {
+    const { TableName } = definition;
+    this.#definitions.set(TableName, definition);
+    const store = this.#open(new Map([[TableName, key]]));
+    fillIndex(store, definition, indexName, this.#opened(TableName, key).values());
+  }
+
+  dropIndex(definition: TableDefinition, indexName: string): void {
+    this.#definitions.set(definition.TableName, definition);
+    this.#items.delete(`${definition.TableName}/${indexName}`);
   }
 
   dropTable(tableName: string): void {

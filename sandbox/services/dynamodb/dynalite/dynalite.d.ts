@@ -50,6 +50,14 @@ declare module 'dynalite/db/index.js' {
     checkConditional(request: object, item: object | undefined): Error | null | undefined;
     /** What a request that asks for it is told of its consumption. */
     addConsumedCapacity(request: object, isRead: boolean, item: object | undefined): object | undefined;
+    /** Brings the indexes of a table up to what became of one of its items. */
+    updateIndexes(
+      store: DynaliteStore,
+      table: object,
+      existing: object | undefined,
+      item: object | undefined,
+      callback: DynaliteCallback<void>,
+    ): void;
     compare(operator: string, left: object, right: object): boolean;
     /** The parts of an item that a projection names. */
     mapPaths(paths: readonly unknown[], item: object): Record<string, unknown>;

@@ -1,12 +1,24 @@
 /** Puts our evaluation of expressions in the place of dynalite's. */
 import db from 'dynalite/db/index.js';
-import { type Expression, holds, type Item } from './condition.ts';
+import type { Condition, ItemOperation } from '../data-plane.ts';
+import { holds, type Item } from './condition.ts';
 
 type Body = Record<string, unknown>;
 
 /** For dynalite always true: a value exists. */
-const always: Expression = { type: 'function', name: 'attribute_exists', args: [{ BOOL: true }] };
-const never: Expression = { type: 'not', args: [always] };
+const always: Condition = { type: 'function', name: 'attribute_exists', args: [{ BOOL: true }] };
+const never: Condition = { type: 'not', args: [always] };
+
+/**
+ * The checked body with another condition beside its own. It names no paths that dynalite would check: a filter of a
+ * Query may then be about key attributes.
+ */
+export function withFurtherCondition(operation: ItemOperation, body: Body, condition: Condition): Body {
+  const member = operation === 'Query' || operation === 'Scan' ? '_filter' : '_condition';
+  const own = body[member] as { expression: Condition } | undefined;
+  const expression: Condition = own ? { type: 'and', args: [own.expression, condition] } : condition;
+  return { ...body, [member]: { pathHeads: {}, nestedPaths: {}, ...own, expression } };
+}
 
 /**
  * The body with its condition replaced by whether it holds, so that dynalite still checks everything else in its order.
@@ -14,7 +26,7 @@ const never: Expression = { type: 'not', args: [always] };
  * @param item as it is before the request, empty if there is none
  */
 export function withCondition(body: Body, item: Item): Body {
-  const condition = body._condition as { expression: Expression } | undefined;
+  const condition = body._condition as { expression: Condition } | undefined;
   if (!condition) return body;
   const expression = holds(condition.expression, item) ? always : never;
   return { ...body, _condition: { ...condition, expression } };
@@ -37,7 +49,7 @@ export function withoutFilter(body: Body): Body {
 
 /** Filters and projects what the body of {@link withoutFilter} found. */
 export function filterAnswer(body: Body, answer: Body): Body {
-  const filter = body._filter as { expression: Expression } | undefined;
+  const filter = body._filter as { expression: Condition } | undefined;
   if (!filter) return answer;
   const { Items, ...rest } = answer;
   const kept = (Items as Item[]).filter((item) => holds(filter.expression, item));

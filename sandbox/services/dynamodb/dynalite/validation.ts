@@ -10,9 +10,10 @@ import query from 'dynalite/validations/query.js';
 import scan from 'dynalite/validations/scan.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../../../aws-error.ts';
-import type { ItemOperation } from '../data-plane.ts';
+import type { ItemOperation, WireValue } from '../data-plane.ts';
 import { limitListIndexes } from './list-indexes.ts';
 import { toAwsError } from './to-aws-error.ts';
+import { withoutNulls } from './wire-json.ts';
 
 type Validation = typeof getItem;
 
@@ -93,6 +94,19 @@ export function checkBody(
     if (operation === 'BatchWriteItem') limitWrites(checked.RequestItems as Record<string, unknown[]>);
     if (checked._updates) limitListIndexes(checked._updates as Parameters<typeof limitListIndexes>[0]);
     return checked;
+  } catch (thrown) {
+    throw toAwsError(thrown);
+  }
+}
+
+/** An attribute value by itself. @throws AwsError SerializationException or ValidationException */
+export function checkValue(value: unknown): WireValue {
+  try {
+    const types = { value: { type: 'AttrStruct<ValueStruct>' } };
+    const checked = checks.checkTypes(withoutNulls({ value }), types).value ?? {};
+    const problem = checks.validateAttributeValue(checked);
+    if (problem !== undefined) throw new AwsError('ValidationException', problem);
+    return checked as WireValue;
   } catch (thrown) {
     throw toAwsError(thrown);
   }

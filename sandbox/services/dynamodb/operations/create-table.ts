@@ -66,6 +66,7 @@ export const createTable: Operation<CreateTableInput, CreateTableOutput> = {
       ...reference,
       id: randomUUID(),
       definition,
+      indexChanges: new Map(),
       createdAt: now,
       activeAt: now + call.clock.timing.tableCreationMs,
       ...readThroughput(input),

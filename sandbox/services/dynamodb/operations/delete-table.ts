@@ -22,6 +22,9 @@ export const deleteTable: Operation<DeleteTableInput, DeleteTableOutput> = {
         'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
       );
     }
+    if (table.indexChanges.size > 0) {
+      throw tableInUse('Cannot delete table while indexes are being created, updated, or deleted.');
+    }
     const { key, change } = table.encryption;
     if (change || table.update) throw tableInUse(`Table: ${table.name} is in the process of being updated.`);
     // Inferred: at once. "DynamoDB encryption at rest: Usage notes" says that deleting a table retires its grants.

@@ -1,23 +1,14 @@
 import { TransactWriteItems$ } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../../aws-error.ts';
 import type { Operation } from '../../../operation.ts';
-import { requireAll } from '../constraints.ts';
-import { answersOf } from '../transactions/cancellation.ts';
-import { fingerprintOf } from '../transactions/client-tokens.ts';
-import { consumedCapacity } from '../transactions/consumed-capacity.ts';
+import { fingerprintOf, readClientToken } from '../transactions/client-tokens.ts';
 import {
   type ActionKinds,
   openTransaction,
   readTransaction,
-  type Transaction,
   transactionPermissions,
 } from '../transactions/transaction.ts';
+import { type WriteTransaction, writeOnce } from '../transactions/write-once.ts';
 import { refuseUnsupported } from '../unsupported.ts';
-
-interface WriteTransaction extends Transaction {
-  readonly token: string | undefined;
-  readonly fingerprint: string;
-}
 
 const expressionMembers = [
   'ConditionExpression',
@@ -41,8 +32,7 @@ export const transactWriteItems: Operation<WriteTransaction, unknown> = {
   schema: TransactWriteItems$,
   body: 'json',
   read(call, json) {
-    const { ClientRequestToken } = json;
-    const token = readToken(ClientRequestToken);
+    const token = readClientToken(json.ClientRequestToken);
     if ((json.ReturnItemCollectionMetrics ?? 'NONE') !== 'NONE') {
       refuseUnsupported('TransactWriteItems', json, ['ReturnItemCollectionMetrics']);
     }
@@ -52,33 +42,6 @@ export const transactWriteItems: Operation<WriteTransaction, unknown> = {
   },
   permissions: (call, transaction) => transactionPermissions(call, 'TransactWriteItems', transaction),
   run(call, transaction) {
-    const { requests, token, fingerprint } = transaction;
-    const keys = openTransaction(call, transaction);
-    const { dataPlane, clientTokens } = call.account.dynamodb(call.region);
-    const now = call.clock.now().getTime();
-    if (token !== undefined && clientTokens.isReplay(token, fingerprint, now)) {
-      // "Subsequent TransactWriteItems calls with the same client token return the number of read capacity units
-      // consumed in reading the item": description of ClientRequestToken in the SDK's model.
-      const readings = requests.map((request) => dataPlane.readingOf(request));
-      return consumedCapacity(answersOf(dataPlane.transact(readings, keys)), 'ReadCapacityUnits');
-    }
-    const answers = answersOf(dataPlane.transact(requests, keys));
-    if (token !== undefined) clientTokens.remember(token, fingerprint, now);
-    return consumedCapacity(answers, 'WriteCapacityUnits');
+    return writeOnce(call, transaction, openTransaction(call, transaction));
   },
 };
-
-/** @throws AwsError SerializationException; ValidationException for a token of more than 36 characters or none */
-function readToken(token: unknown): string | undefined {
-  if (token === undefined || token === null) return undefined;
-  if (typeof token !== 'string') {
-    throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
-  }
-  const must = (length: string) =>
-    `Value '${token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length ${length}`;
-  requireAll(
-    token.length > 36 ? must('less than or equal to 36') : undefined,
-    token.length < 1 ? must('greater than or equal to 1') : undefined,
-  );
-  return token;
-}

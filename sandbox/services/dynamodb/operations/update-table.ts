@@ -6,6 +6,8 @@ import { describeTable } from '../describe-table.ts';
 import { changeEncryption } from '../encryption/change-encryption.ts';
 import { readEncryptionChoice } from '../encryption/encryption-choice.ts';
 import { findChangeableTable } from '../find-table.ts';
+import { prepareIndexChanges } from '../indexes/change-indexes.ts';
+import { readIndexUpdates } from '../indexes/read-index-updates.ts';
 import { tablePermission } from '../permissions.ts';
 import { settle } from '../settle.ts';
 import { tableReference } from '../table-reference.ts';
@@ -13,7 +15,6 @@ import { changeThroughput } from '../throughput.ts';
 import { refuseUnsupported } from '../unsupported.ts';
 
 const unsupported = [
-  'GlobalSecondaryIndexUpdates',
   'GlobalTableSettingsReplicationMode',
   'GlobalTableWitnessUpdates',
   'MultiRegionConsistency',
@@ -40,11 +41,16 @@ export const updateTable: Operation<UpdateTableInput, UpdateTableOutput> = {
     refuseCombinations(input);
     refuseUnsupported('UpdateTable', input, unsupported);
     const choice = readEncryptionChoice(input.SSESpecification);
+    const indexUpdates = readIndexUpdates(input);
     const table = findChangeableTable(call, tableReference(call, input.TableName ?? ''));
     if (input.SSESpecification) changeEncryption(call, table, choice);
     else if (input.DeletionProtectionEnabled !== undefined) {
       table.deletionProtection = input.DeletionProtectionEnabled;
-    } else changeThroughput(call, table, input);
+    } else {
+      const beginIndexChanges = prepareIndexChanges(call, table, indexUpdates, input);
+      if (input.BillingMode || input.ProvisionedThroughput) changeThroughput(call, table, input);
+      beginIndexChanges();
+    }
     // The answer shows the change before anything of it has settled.
     const answer = { TableDescription: describeTable(table, call.clock.now()) };
     settle(call, table);

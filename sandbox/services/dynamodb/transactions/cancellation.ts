@@ -28,6 +28,8 @@ function reasonOf(refusal: AwsError | undefined): CancellationReason {
   if (code === 'ConditionalCheckFailedException') {
     return { Code: 'ConditionalCheckFailed', Message: message, ...members };
   }
+  // Inferred: as BatchStatementErrorCodeEnum of the SDK's model calls it.
+  if (code === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: message, ...members };
   if (code === 'ValidationException') return { Code: 'ValidationError', Message: message };
   throw refusal;
 }

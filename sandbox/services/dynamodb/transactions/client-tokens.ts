@@ -1,7 +1,8 @@
-/** Makes TransactWriteItems idempotent; description of its ClientRequestToken in the SDK's model. */
+/** Makes writing transactions idempotent; description of its ClientRequestToken in the SDK's model. */
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../aws-error.ts';
 import type { Changes, NotedStore } from '../../../keeping/kept-store.ts';
+import { requireAll } from '../constraints.ts';
 
 /** "A client request token is valid for 10 minutes after the first request that uses it is completed." */
 const validMs = 10 * 60 * 1000;
@@ -71,4 +72,19 @@ export function fingerprintOf({ ClientRequestToken: _token, ...rest }: Record<st
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** @throws AwsError SerializationException; ValidationException for a token of more than 36 characters or none */
+export function readClientToken(token: unknown): string | undefined {
+  if (token === undefined || token === null) return undefined;
+  if (typeof token !== 'string') {
+    throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
+  }
+  const must = (length: string) =>
+    `Value '${token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length ${length}`;
+  requireAll(
+    token.length > 36 ? must('less than or equal to 36') : undefined,
+    token.length < 1 ? must('greater than or equal to 1') : undefined,
+  );
+  return token;
 }

@@ -1,4 +1,4 @@
-/** What TransactWriteItems and TransactGetItems have in common. */
+/** What transactions have in common, whether of requests or of statements. */
 import type { Permission } from '../../../authorise.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
