@@ -10,6 +10,7 @@ import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { LabsFlags } from './commands/labs.ts';
+import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
@@ -22,6 +23,8 @@ export function createProgram(): Command {
     .description('Hands-on AWS labs, graded on your own AWS account or on the sandbox inside this program.')
     .version(version())
     .exitOverride()
+    // What follows `sandbox peek` is for it, `--port` as well.
+    .enablePositionalOptions()
     .showHelpAfterError('(see --help)');
 
   command(program, 'demo')
@@ -57,7 +60,7 @@ export function createProgram(): Command {
       (await import('./commands/report.ts')).report(lab, flags),
     );
 
-  command(program, 'sandbox')
+  const sandbox = command(program, 'sandbox')
     .description('Run an AWS account on this machine, for any AWS client, until Ctrl-C.')
     .option('--port <number>', 'listen there; 0 takes a free port', port, sandboxPort)
     .option(
@@ -80,6 +83,19 @@ export function createProgram(): Command {
     .addOption(new Option('--log <form>', 'one line for each call').choices(callLogs).default('text'))
     .addHelpText('after', sandboxHelp)
     .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
+
+  command(sandbox, 'peek')
+    .description('Show the items of a table beside the bytes at rest, and the keys that seal them.')
+    .argument('<table>', 'name of a table')
+    .option('--account <id>', 'in this account; default: the first one of the sandbox')
+    .option('--region <region>', 'in this AWS Region')
+    .option('--items <number>', 'show this many items', wholeNumber, 5)
+    .option('--json', 'print everything as JSON, bytes in base64')
+    .option('--port <number>', 'where the sandbox listens', port)
+    .option('--endpoint-url <url>', 'where the sandbox listens; default: AWS_ENDPOINT_URL')
+    .action(async (table: string, flags: PeekFlags) =>
+      (await import('./commands/peek.ts')).peek(table, flags),
+    );
 
   withAccountOptions(command(program, 'solve'))
     .description("Carry out the author's solution, all of it or some stages.")

@@ -35,6 +35,11 @@ export class SandboxAccount {
     return entry(this.#dynamodb, region, () => new DynamoDbStore(this.id, region, this.#clock));
   }
 
+  /** The Regions in which anybody has used DynamoDB. */
+  dynamodbRegions(): string[] {
+    return [...this.#dynamodb.keys()];
+  }
+
   /** The management events of a Region. */
   eventHistory(region: string): EventHistory {
     return entry(this.#eventHistories, region, () => new EventHistory(this.#clock));

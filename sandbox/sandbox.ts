@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxAccount } from './account.ts';
 import { Accounts } from './accounts.ts';
 import { Clock } from './clock.ts';
-import { withAnnouncement } from './gateway/announcement.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
+import { localPaths, withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { close, listen } from './gateway/server.ts';
+import { peek } from './peek/peek.ts';
 import { cloudTrail } from './services/cloudtrail/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -23,7 +24,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** How it misbehaves on purpose; calm where nothing is said. */
   readonly weather?: Partial<Weather>;
-  /** Lets other processes of this machine ask for the administrator's access key. Default false. */
+  /** Lets other processes of this machine ask for the administrator's access key and for tables at rest. Default false. */
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
   readonly onCall?: (record: CallRecord) => void;
@@ -83,10 +84,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const host = options.host ?? '127.0.0.1';
   let url = '';
-  const announced = options.announce
-    ? withAnnouncement(gateway, () => ({ url, region: defaultRegion, ...keyOf(first.administrator) }))
-    : gateway;
-  const handler = withWeather({ gateway: announced, services, clock, accountOf, weather: () => weather });
+  const outside = withWeather({ gateway, services, clock, accountOf, weather: () => weather });
+  const place = { account: first.account.id, region: defaultRegion };
+  const handler = options.announce
+    ? withLocalEndpoints(outside, {
+        [localPaths.administrator]: () => ({
+          status: 200,
+          body: { url, region: defaultRegion, ...keyOf(first.administrator) },
+        }),
+        [localPaths.tableAtRest]: (query) => peek({ accounts, clock, ...place }, query),
+      })
+    : outside;
   const server = await listen(handler, { host, port: options.port ?? 0 });
   const { port } = server.address() as AddressInfo;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { SandboxAccount } from '../account.ts';
-import { authorise, PermissionDenied } from '../authorise.ts';
+import { authorise, deniedPermission, PermissionDenied } from '../authorise.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Call } from '../call.ts';
+import type { Call, DeniedPermission, ForwardedUse } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import type { Service } from '../operation.ts';
 import { awsJson } from '../protocol/aws-json.ts';
@@ -23,10 +23,18 @@ export interface CallRecord {
   readonly requestId: string;
   /** `kms:DescribeKey`; the operation is `?` when the request named none. */
   readonly call: string;
+  /** The Region that was called, where the signature held. */
+  readonly region?: string;
+  /** Id of the caller's account, where the signature held. */
+  readonly account?: string;
   /** ARN of the caller, where the signature held. */
   readonly principal?: string;
   readonly status: number;
   readonly error?: { readonly code: string; readonly message: string };
+  /** What the caller lacked, where policies refused the call itself. */
+  readonly denial?: DeniedPermission;
+  /** What services asked of KMS on the way: DynamoDB's `kms:Decrypt` for the caller. */
+  readonly forwarded?: readonly ForwardedUse[];
 }
 
 export interface GatewayOptions {
@@ -51,15 +59,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     // Until the service is known, an error is written in the protocol that the request seems to speak.
     let protocol: Protocol = request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query;
     let call = '?:?';
-    let principal: string | undefined;
-    const record = (response: WireResponse, error?: AwsError): WireResponse => {
+    let caller: Pick<CallRecord, 'region' | 'account' | 'principal' | 'forwarded'> = {};
+    const record = (response: WireResponse, error?: AwsError, thrown?: unknown): WireResponse => {
       options.onCall?.({
         at: options.clock.now(),
         requestId,
         call,
-        principal,
+        ...caller,
         status: response.status,
         ...(error && { error: { code: error.code, message: error.message } }),
+        ...(thrown instanceof PermissionDenied && { denial: deniedPermission(thrown) }),
       });
       return response;
     };
@@ -80,8 +89,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       verifySignature(request, claim, credential, options.clock);
       if (!account || credential.closedServices?.includes(service.name))
         throw new SignatureFault('unknown-key', 'The security token included in the request is invalid.');
-      principal =
-        credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn;
+      const forwarded: ForwardedUse[] = [];
+      caller = {
+        region: claim.region,
+        account: account.id,
+        principal:
+          credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn,
+        forwarded,
+      };
       account.iam.recordUse(credential, service.name, claim.region);
 
       const operation =
@@ -95,13 +110,14 @@ export function createGateway(options: GatewayOptions): Gateway {
         clock: options.clock,
         userAgent: request.headers['user-agent'] ?? '',
         sourceIp,
+        forwarded,
       };
       const attempt: Attempt = { service: service.name, operation, call: context, authorised: false };
       const output = await operate(attempt, protocol, request);
       return record(protocol.serialise(operation.schema, operation.body ?? 'schema', output, requestId));
     } catch (thrown) {
       const error = toAwsError(thrown, protocol);
-      return record(protocol.serialiseError(error, requestId), error);
+      return record(protocol.serialiseError(error, requestId), error, thrown);
     }
   };
 }
