@@ -68,6 +68,8 @@ export function createProgram(): Command {
       'listen there; other machines may reach it if it is not loopback',
       '127.0.0.1',
     )
+    .option('--accounts <number>', 'have this many accounts, 1 to 100', accountCount, 1)
+    .option('--root', "print the access keys of the accounts' root users as well", false)
     .option('--latency <milliseconds>', 'wait before each answer', wholeNumber, 0)
     .option('--throttled <share>', 'throttle this share of the calls at random, 0 to 1', share, 0)
     .option('--failing <share>', 'answer this share with HTTP 500 or 503', share, 0)
@@ -126,6 +128,13 @@ function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
+
+function accountCount(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
+    throw new InvalidArgumentError('Write a number from 1 to 100.');
   return number;
 }
 

@@ -5,11 +5,14 @@ import type { CallLog } from '../call-logs.ts';
 import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
+import { sandboxIdentities } from '../sandbox-identities.ts';
 import { UserError } from '../user-error.ts';
 
 export interface SandboxFlags {
   readonly host: string;
   readonly port: number;
+  readonly accounts: number;
+  readonly root: boolean;
   readonly latency: number;
   readonly throttled: number;
   readonly failing: number;
@@ -40,14 +43,19 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
       seed: flags.seed,
     },
     announce: true,
-    onCall: (record) => note(callLine(flags.log, record, style)),
+    onCall: (record) => note(callLine(flags.log, record, style, flags.accounts > 1)),
   }).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(listenProblem(error, flags));
   });
   const { signal } = interruptSignal();
-  const { url, region, administrator, account } = started;
-  print(clientSettings(flags.for, { url, region, ...administrator }));
-  note(style.dim(`\nListening on ${url}, account ${account.id}. Stop with Ctrl-C.\n`));
+  const { url } = started;
+  const others = Array.from({ length: flags.accounts - 1 }, () => started.addAccount());
+  const accounts = [started, ...others];
+  print(clientSettings(flags.for, started, sandboxIdentities(accounts, flags.root)));
+  const ids = accounts.map(({ account }) => account.id).join(', ');
+  note(
+    style.dim(`\nListening on ${url}, account${others.length > 0 ? 's' : ''} ${ids}. Stop with Ctrl-C.\n`),
+  );
   if (!isLoopback(flags.host)) {
     note(
       `Whoever reaches ${flags.host} on the network reaches this sandbox. Requests must be signed, but are not encrypted.\n`,
