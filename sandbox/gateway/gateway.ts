@@ -45,6 +45,9 @@ export interface GatewayOptions {
   readonly onCall?: (record: CallRecord) => void;
 }
 
+/** Where a service does not say otherwise. */
+const maxBodyBytes = 1024 * 1024;
+
 export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireResponse>;
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -76,11 +79,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     try {
       const claim = readClaim(request);
       const service = services.get(claim.service);
+      if (service) protocol = service.protocol;
+      // Before anything reads the body, and for everybody: what is hostile need not be signed.
+      if (request.body.length > (service?.maxBodyBytes ?? maxBodyBytes)) throw tooLarge();
       if (!service) {
         call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
         throw protocol.unknownOperation(claim.service, protocol.operationName(request));
       }
-      protocol = service.protocol;
       const name = protocol.operationName(request);
       call = `${service.name}:${name ?? '?'}`;
 
@@ -120,6 +125,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       return record(protocol.serialiseError(error, requestId), error, thrown);
     }
   };
+}
+
+/** Inferred: the code and the text; HTTP's own status for it. */
+function tooLarge(): AwsError {
+  return new AwsError('RequestEntityTooLargeException', 'The request body is too large.', 413);
 }
 
 /** Carries the call out, and adds it to the event history of the caller's account whether it succeeds or not. */

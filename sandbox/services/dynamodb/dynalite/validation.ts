@@ -11,8 +11,12 @@ import scan from 'dynalite/validations/scan.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../../../aws-error.ts';
 import type { ItemOperation } from '../data-plane.ts';
+import { limitExpressions } from './expression-limits.ts';
+import { useLinearParsers } from './linear-parsers.ts';
 import { limitListIndexes } from './list-indexes.ts';
 import { toAwsError } from './to-aws-error.ts';
+
+useLinearParsers();
 
 type Validation = typeof getItem;
 
@@ -83,6 +87,7 @@ export function checkBody(
   const { types, custom } = validations[operation];
   try {
     const checked = checks.checkTypes({ ...body }, types);
+    limitExpressions(checked);
     checkComparedValues(checked.Expected);
     checks.checkValidations(checked, types, custom, store);
     if (operation === 'BatchWriteItem') limitWrites(checked.RequestItems as Record<string, unknown[]>);
