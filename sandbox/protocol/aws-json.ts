@@ -11,7 +11,7 @@ import { validateInput } from './validate-input.ts';
 /** Depth at which a body is refused; AWS's own inputs nest far less (DynamoDB documents: 32 levels). */
 const maxDepth = 200;
 /** Members and elements at which a body is refused: 16 MB of empty ones would take a gigabyte once they are parsed. */
-const maxValues = 400_000;
+const maxValues = 200_000;
 
 const faultCodes: Record<SignatureFaultKind, string> = {
   missing: 'MissingAuthenticationTokenException',
