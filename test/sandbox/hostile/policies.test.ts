@@ -14,10 +14,13 @@ const everything: Statement = { Effect: 'Allow', Principal: '*', Action: '*', Re
 /** As many of the statements as fit, after the first ones. */
 function filled(size: number, first: readonly Statement[], statement: (index: number) => Statement): string {
   const statements = [...first];
-  const text = () => JSON.stringify({ Version: '2012-10-17', Statement: statements });
-  while (text().length < size) statements.push(statement(statements.length));
-  statements.pop();
-  return text();
+  let length = JSON.stringify({ Version: '2012-10-17', Statement: first }).length;
+  for (;;) {
+    const next = statement(statements.length);
+    length += JSON.stringify(next).length + 1;
+    if (length > size) return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    statements.push(next);
+  }
 }
 
 const kinds: Readonly<Record<string, (index: number) => Statement>> = {
