@@ -1,19 +1,52 @@
 /** One line for each call that the sandbox answered. Records hold no secret and no body. */
 import type { CallRecord } from '../sandbox/gateway/gateway.ts';
 import type { CallLog } from './call-logs.ts';
+import { decisionInWords, shortName } from './decision-words.ts';
 import { plain, type Style } from './terminal/style.ts';
 
-/** The line for a call, its line break included; empty when nothing is to be logged. */
-export function callLine(log: CallLog, record: CallRecord, style: Style): string {
+type ForwardedUse = NonNullable<CallRecord['forwarded']>[number];
+type Denial = NonNullable<CallRecord['denial']>;
+
+/**
+ * The line for a call, its line break included; empty when nothing is to be logged.
+ *
+ * @param withAccount whether text says which account the caller is of
+ */
+export function callLine(log: CallLog, record: CallRecord, style: Style, withAccount: boolean): string {
   if (log === 'none') return '';
-  return log === 'json' ? `${JSON.stringify(record)}\n` : `${textLine(record, style)}\n`;
+  return log === 'json' ? `${JSON.stringify(record)}\n` : `${textLine(record, style, withAccount)}\n`;
 }
 
-/** `10:04:11 user/administrator kms:DescribeKey allowed` */
-function textLine({ at, call, principal, status, error }: CallRecord, style: Style): string {
-  const who = principal ? principal.slice(principal.lastIndexOf(':') + 1) : 'unknown caller';
+/** `10:04:11 user/administrator  kms:DescribeKey  allowed` */
+function textLine(record: CallRecord, style: Style, withAccount: boolean): string {
+  const { at, call, account, principal } = record;
   const time = style.dim(at.toISOString().slice(11, 19));
-  const asked = plain(`${who}  ${call}`);
-  if (!error) return `${time} ${asked}  allowed`;
-  return `${time} ${asked}  ${status} ${plain(`${error.code}: ${error.message}`)}`;
+  const where = withAccount && account ? `${account} ` : '';
+  const who = principal ? shortName(principal) : 'unknown caller';
+  return `${time} ${plain(`${where}${who}  ${call}  ${outcome(record)}`)}`;
+}
+
+/** Allowed, or why not: what an error says, and where policies decided, which one and what is missing. */
+function outcome({ status, error, denial, principal = '', forwarded = [] }: CallRecord): string {
+  const asked = [...new Set(forwarded.map((use) => askedKms(use, principal)))].join('; ');
+  if (!error) return asked ? `allowed; ${asked}` : 'allowed';
+  if (denial) return `denied: ${inWords(denial, principal)} (${error.code})`;
+  const refused = forwarded.findLast((use) => use.error);
+  if (refused?.denial) return `denied: ${asked}; ${inWords(refused.denial, principal)} (${error.code})`;
+  if (refused?.error) {
+    const { code, message } = refused.error;
+    return `refused: ${asked}; KMS answered ${code}: ${message} (${error.code})`;
+  }
+  return `${status} ${error.code}: ${error.message}`;
+}
+
+/** What no answer shows: the service called KMS, most often as its caller. */
+function askedKms({ call, invokedBy, asService }: ForwardedUse, principal: string): string {
+  const service = invokedBy === 'dynamodb.amazonaws.com' ? 'DynamoDB' : invokedBy;
+  return `${service} asked KMS for ${call} as ${asService ? 'itself' : shortName(principal)}`;
+}
+
+function inWords({ action, resource, decision }: Denial, principal: string): string {
+  const where = resource === '*' ? '' : ` on ${shortName(resource)}`;
+  return decisionInWords(decision, principal, action + where, resource);
 }

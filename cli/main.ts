@@ -6,10 +6,13 @@ import { exitCodes } from './user-error.ts';
 // The SDK warns on Node 20 about versions of itself that are not installed here; a learner can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // A closed pipe (`labwright check | head`) ends the command as it ends others, and never as if all had passed.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.brokenPipe);
-  throw error;
-});
+// So does a terminal that was closed (EIO).
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(exitCodes.brokenPipe);
+    throw error;
+  });
+}
 
 try {
   await createProgram().parseAsync();

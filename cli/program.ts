@@ -10,6 +10,7 @@ import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { LabsFlags } from './commands/labs.ts';
+import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
@@ -23,6 +24,8 @@ export function createProgram(): Command {
     .description('Hands-on AWS labs, graded on your own AWS account or on the sandbox inside this program.')
     .version(version())
     .exitOverride()
+    // What follows `sandbox peek` is for it, `--port` as well.
+    .enablePositionalOptions()
     .showHelpAfterError('(see --help)');
 
   command(program, 'demo')
@@ -67,6 +70,8 @@ export function createProgram(): Command {
       '127.0.0.1',
     )
     .option('--data <folder>', 'keep everything in that folder, for the next time')
+    .option('--accounts <number>', 'have this many accounts, 1 to 100', accountCount, 1)
+    .option('--root', "print the access keys of the accounts' root users as well", false)
     .option('--latency <milliseconds>', 'wait before each answer', wholeNumber, 0)
     .option('--throttled <share>', 'throttle this share of the calls at random, 0 to 1', share, 0)
     .option('--failing <share>', 'answer this share with HTTP 500 or 503', share, 0)
@@ -84,6 +89,19 @@ export function createProgram(): Command {
     .addHelpText('after', sandboxHelp)
     .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
   withTimingOptions(sandbox);
+
+  command(sandbox, 'peek')
+    .description('Show the items of a table beside the bytes at rest, and the keys that seal them.')
+    .argument('<table>', 'name of a table')
+    .option('--account <id>', 'in this account; default: the first one of the sandbox')
+    .option('--region <region>', 'in this AWS Region')
+    .option('--items <number>', 'show this many items', wholeNumber, 5)
+    .option('--json', 'print everything as JSON, bytes in base64')
+    .option('--port <number>', 'where the sandbox listens', port)
+    .option('--endpoint-url <url>', 'where the sandbox listens; default: AWS_ENDPOINT_URL')
+    .action(async (table: string, flags: PeekFlags) =>
+      (await import('./commands/peek.ts')).peek(table, flags),
+    );
 
   withAccountOptions(command(program, 'solve'))
     .description("Carry out the author's solution, all of it or some stages.")
@@ -114,6 +132,13 @@ function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
+
+function accountCount(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
+    throw new InvalidArgumentError('Write a number from 1 to 100.');
   return number;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { announcementPath } from '../sandbox/gateway/announcement.ts';
+import { localPaths } from '../sandbox/gateway/local-endpoints.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { UserError } from './user-error.ts';
 
@@ -18,7 +18,7 @@ export type Announcement = z.infer<typeof announcementSchema>;
 /** @throws UserError when no sandbox answers */
 export async function runningSandbox(url = `http://127.0.0.1:${sandboxPort}`): Promise<Announcement> {
   try {
-    return announcementSchema.parse(JSON.parse(await textAt(new URL(announcementPath, url))));
+    return announcementSchema.parse(JSON.parse(await textAt(new URL(localPaths.administrator, url))));
   } catch {
     throw new UserError(
       `No sandbox answers at ${url}. Start one with \`labwright sandbox\` in another terminal, and leave it running.`,
@@ -26,8 +26,9 @@ export async function runningSandbox(url = `http://127.0.0.1:${sandboxPort}`): P
   }
 }
 
-/** A plain request: loading `fetch` alone would take as long as the rest of a command's start. */
-async function textAt(url: URL): Promise<string> {
+/** What a sandbox says at one of its local paths: text, as long as the sandbox makes it. */
+export async function textAt(url: URL): Promise<string> {
+  // A plain request: loading `fetch` alone would take as long as the rest of a command's start.
   const request = get(url, { timeout: 3000 });
   request.once('timeout', () => request.destroy(new Error('no answer')));
   const [response] = (await once(request, 'response')) as [IncomingMessage];

@@ -47,6 +47,11 @@ export class SandboxAccount {
     return store;
   }
 
+  /** The Regions in which anybody has used DynamoDB. */
+  dynamodbRegions(): string[] {
+    return [...this.#dynamodb.keys()];
+  }
+
   /** The management events of a Region. */
   eventHistory(region: string): EventHistory {
     const history = entry(this.#eventHistories, region, () => new EventHistory(this.#clock));

@@ -5,7 +5,7 @@ import { type Denial, denialReason } from '../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../policy/kms.ts';
 import type { AccessRequest, ConditionContext } from '../policy/request.ts';
 import { evaluateRoleTrust } from '../policy/role-trust.ts';
-import type { Call } from './call.ts';
+import type { Call, DeniedPermission } from './call.ts';
 import { conditionContext } from './condition-context.ts';
 import { type Former, inForce } from './timing/former.ts';
 
@@ -42,9 +42,9 @@ export interface Permission {
 /** The caller may not do it. `message` is AWS's sentence. */
 export class PermissionDenied extends Error {
   readonly permission: Permission;
-  readonly decision: Decision;
+  readonly decision: Denial;
 
-  constructor(message: string, permission: Permission, decision: Decision) {
+  constructor(message: string, permission: Permission, decision: Denial) {
     super(message);
     this.name = 'PermissionDenied';
     this.permission = permission;
@@ -52,8 +52,13 @@ export class PermissionDenied extends Error {
   }
 }
 
+/** What was refused, without the policies around it: what a log may hold. */
+export function deniedPermission({ permission, decision }: PermissionDenied): DeniedPermission {
+  return { action: permission.action, resource: permission.resource, decision };
+}
+
 /** Evaluates every policy that bears on the permission. */
-function decide(call: Call, permission: Permission): Decision {
+export function decide(call: Call, permission: Permission): Decision {
   const { principal, sharedBy } = call.credential;
   const { iam } = call.account;
   const held = sharedBy ? iam.sharedPolicies(sharedBy) : iam.policiesOf(principal);

@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxAccount } from './account.ts';
 import { Accounts } from './accounts.ts';
 import { Clock } from './clock.ts';
-import { withAnnouncement } from './gateway/announcement.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
+import { localPaths, withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { close, listen } from './gateway/server.ts';
 import type { Keeping } from './keeping/keeping.ts';
+import { peek } from './peek/peek.ts';
 import { cloudTrail } from './services/cloudtrail/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -34,7 +35,7 @@ export interface SandboxOptions {
   readonly data?: string | undefined;
   /** Told when writing to that folder begins to fail; calls are answered with HTTP 500 until it works again. */
   readonly onDataProblem?: (problem: Error) => void;
-  /** Lets other processes of this machine ask for the administrator's access key. Default false. */
+  /** Lets other processes of this machine ask for the administrator's access key and for tables at rest. Default false. */
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
   readonly onCall?: (record: CallRecord) => void;
@@ -112,10 +113,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const host = options.host ?? '127.0.0.1';
   let url = '';
-  const announced = options.announce
-    ? withAnnouncement(gateway, () => ({ url, region: defaultRegion, ...keyOf(first.administrator) }))
-    : gateway;
-  const handler = withWeather({ gateway: announced, services, clock, accountOf, weather: () => weather });
+  const outside = withWeather({ gateway, services, clock, accountOf, weather: () => weather });
+  const place = { account: first.account.id, region: defaultRegion };
+  const handler = options.announce
+    ? withLocalEndpoints(outside, {
+        [localPaths.administrator]: () => ({
+          status: 200,
+          body: { url, region: defaultRegion, ...keyOf(first.administrator) },
+        }),
+        [localPaths.tableAtRest]: (query) => peek({ accounts, clock, ...place }, query),
+      })
+    : outside;
   const start = async () => {
     await keeping?.written();
     return listen(handler, { host, port: options.port ?? 0 });

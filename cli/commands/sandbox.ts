@@ -6,6 +6,7 @@ import type { CallLog } from '../call-logs.ts';
 import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
+import { sandboxIdentities } from '../sandbox-identities.ts';
 import { type TimingFlags, timingOf } from '../timing-options.ts';
 import { UserError } from '../user-error.ts';
 
@@ -13,6 +14,8 @@ export interface SandboxFlags extends TimingFlags {
   readonly host: string;
   readonly port: number;
   readonly data?: string;
+  readonly accounts: number;
+  readonly root: boolean;
   readonly latency: number;
   readonly throttled: number;
   readonly failing: number;
@@ -46,14 +49,19 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
     data: flags.data,
     onDataProblem: ({ message }) => note(`${message}\n`),
     announce: true,
-    onCall: (record) => note(callLine(flags.log, record, style)),
+    onCall: (record) => note(callLine(flags.log, record, style, flags.accounts > 1)),
   }).catch((error: NodeJS.ErrnoException) => {
     throw error instanceof DataFolderProblem ? error : new UserError(listenProblem(error, flags));
   });
   const { signal } = interruptSignal();
-  const { url, region, administrator, account } = started;
-  print(clientSettings(flags.for, { url, region, ...administrator }));
-  note(style.dim(`\nListening on ${url}, account ${account.id}. Stop with Ctrl-C.\n`));
+  const { url } = started;
+  while (started.accounts.length < flags.accounts) started.addAccount();
+  const { accounts } = started;
+  print(clientSettings(flags.for, started, sandboxIdentities(accounts, flags.root)));
+  const ids = accounts.map(({ account }) => account.id).join(', ');
+  note(
+    style.dim(`\nListening on ${url}, account${accounts.length > 1 ? 's' : ''} ${ids}. Stop with Ctrl-C.\n`),
+  );
   if (flags.data !== undefined) note(style.dim(`Everything is kept in ${flags.data}.\n`));
   if (!isLoopback(flags.host)) {
     note(

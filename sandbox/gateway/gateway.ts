@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { SandboxAccount } from '../account.ts';
-import { authorise, PermissionDenied } from '../authorise.ts';
+import { authorise, deniedPermission, PermissionDenied } from '../authorise.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Call } from '../call.ts';
+import type { Call, DeniedPermission, ForwardedUse } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import type { Service } from '../operation.ts';
 import { awsJson } from '../protocol/aws-json.ts';
@@ -24,10 +24,18 @@ export interface CallRecord {
   readonly requestId: string;
   /** `kms:DescribeKey`; the operation is `?` when the request named none. */
   readonly call: string;
+  /** The Region that was called, where the signature held. */
+  readonly region?: string;
+  /** Id of the caller's account, where the signature held. */
+  readonly account?: string;
   /** ARN of the caller, where the signature held. */
   readonly principal?: string;
   readonly status: number;
   readonly error?: { readonly code: string; readonly message: string };
+  /** What the caller lacked, where policies refused the call itself. */
+  readonly denial?: DeniedPermission;
+  /** What services asked of KMS on the way: DynamoDB's `kms:Decrypt` for the caller. */
+  readonly forwarded?: readonly ForwardedUse[];
 }
 
 export interface GatewayOptions {
@@ -45,6 +53,8 @@ export interface GatewayOptions {
  * of them; it refuses them by their name rather than for the missing signature.
  */
 const unsignedOperations: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+/** Where a service does not say otherwise. */
+const maxBodyBytes = 1024 * 1024;
 
 export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireResponse>;
 
@@ -62,15 +72,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     let protocol: Protocol =
       addressed?.protocol ?? (request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query);
     let call = '?:?';
-    let principal: string | undefined;
-    const record = (response: WireResponse, error?: AwsError): WireResponse => {
+    let caller: Pick<CallRecord, 'region' | 'account' | 'principal' | 'forwarded'> = {};
+    const record = (response: WireResponse, error?: AwsError, thrown?: unknown): WireResponse => {
       options.onCall?.({
         at: options.clock.now(),
         requestId,
         call,
-        principal,
+        ...caller,
         status: response.status,
         ...(error && { error: { code: error.code, message: error.message } }),
+        ...(thrown instanceof PermissionDenied && { denial: deniedPermission(thrown) }),
       });
       return response;
     };
@@ -83,12 +94,14 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw protocol.unknownOperation('sts', unsigned);
       }
       const claim = readClaim(request);
+      // Before anything reads the body, and for everybody: what is hostile need not be signed.
       const service = addressed ?? services.get(claim.service);
+      if (service) protocol = service.protocol;
+      if (request.body.length > (service?.maxBodyBytes ?? maxBodyBytes)) throw tooLarge();
       if (!service) {
         call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
         throw protocol.unknownOperation(claim.service, protocol.operationName(request));
       }
-      protocol = service.protocol;
       const name = protocol.operationName(request);
       call = `${service.name}:${name ?? '?'}`;
 
@@ -97,8 +110,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       verifySignature(request, claim, credential, options.clock, addressed?.name);
       if (!account || credential.closedServices?.includes(service.name))
         throw new SignatureFault('unknown-key', 'The security token included in the request is invalid.');
-      principal =
-        credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn;
+      const forwarded: ForwardedUse[] = [];
+      caller = {
+        region: claim.region,
+        account: account.id,
+        principal:
+          credential.principal.kind === 'service' ? credential.principal.service : credential.principal.arn,
+        forwarded,
+      };
       account.iam.recordUse(credential, service.name, claim.region);
 
       if (!addressed) throw protocol.misaddressed(request);
@@ -113,6 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         clock: options.clock,
         userAgent: request.headers['user-agent'] ?? '',
         sourceIp,
+        forwarded,
       };
       const attempt: Attempt = { service: service.name, operation, call: context, authorised: false };
       const carryOut = () => operate(attempt, protocol, request);
@@ -120,9 +140,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       return record(protocol.serialise(operation.schema, operation.body ?? 'schema', output, requestId));
     } catch (thrown) {
       const error = toAwsError(thrown, protocol);
-      return record(protocol.serialiseError(error, requestId), error);
+      return record(protocol.serialiseError(error, requestId), error, thrown);
     }
   };
+}
+
+/** Inferred: the code and the text; HTTP's own status for it. */
+function tooLarge(): AwsError {
+  return new AwsError('RequestEntityTooLargeException', 'The request body is too large.', 413);
 }
 
 /** Carries the call out, and adds it to the event history of the caller's account whether it succeeds or not. */

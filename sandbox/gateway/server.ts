@@ -2,10 +2,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WireRequest } from '../protocol/protocol.ts';
+import { BodyBudget, type Holder } from './body-budget.ts';
 import type { Handler } from './outcome.ts';
 
 /** DynamoDB takes 16 MB at most (BatchWriteItem); the other services take far less. */
 const maxBodyBytes = 16 * 1024 * 1024;
+/** All bodies under way together. */
+const maxBodiesBytes = 8 * maxBodyBytes;
 /** Milliseconds between the halves of a slow answer. */
 const slowMs = 250;
 
@@ -17,13 +20,20 @@ export interface ServerOptions {
 
 /** Listens and resolves to the server once it does. @throws the listening error (EADDRINUSE, EACCES) */
 export async function listen(handler: Handler, options: ServerOptions): Promise<Server> {
+  const budget = new BodyBudget(maxBodiesBytes);
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
-    answer(handler, request, response).catch(() => response.destroy());
+    const holder: Holder = { length: 0, giveUp: () => request.destroy() };
+    budget.add(holder);
+    answer(handler, request, response, (bytes) => budget.take(holder, bytes))
+      .catch(() => response.destroy())
+      .finally(() => budget.release(holder));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {
       server.off('error', reject);
+      // A connection that cannot be accepted (too many open files) is the client's loss only.
+      server.on('error', () => undefined);
       resolve();
     });
   });
@@ -38,9 +48,14 @@ export async function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  handler: Handler,
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: (bytes: number) => void,
+): Promise<void> {
   const sourceIp = request.socket.remoteAddress ?? '';
-  const body = await readBody(request);
+  const body = await readBody(request, take);
   if (body === 'too large') {
     response.writeHead(413, { connection: 'close' }).end();
     return;
@@ -68,12 +83,16 @@ async function answer(handler: Handler, request: IncomingMessage, response: Serv
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+async function readBody(
+  request: IncomingMessage,
+  take: (bytes: number) => void,
+): Promise<Buffer | 'too large'> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += (chunk as Buffer).length;
     if (length > maxBodyBytes) return 'too large';
+    take((chunk as Buffer).length);
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);

@@ -10,6 +10,8 @@ import { validateInput } from './validate-input.ts';
 
 /** Depth at which a body is refused; AWS's own inputs nest far less (DynamoDB documents: 32 levels). */
 const maxDepth = 200;
+/** Members and elements at which a body is refused: 16 MB of empty ones would take a gigabyte once they are parsed. */
+const maxValues = 200_000;
 
 const faultCodes: Record<SignatureFaultKind, string> = {
   missing: 'MissingAuthenticationTokenException',
@@ -120,8 +122,8 @@ function requireJson(request: WireRequest): void {
 
 function parseBody(request: WireRequest): unknown {
   const text = request.body.toString('utf8');
-  if (exceedsDepth(text))
-    throw new AwsError('SerializationException', 'The request body is nested too deeply.');
+  const excess = excessOf(text);
+  if (excess) throw new AwsError('SerializationException', `The request body ${excess}.`);
   try {
     const parsed: unknown = text === '' ? {} : JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
@@ -141,9 +143,10 @@ function readBySchema(codec: JsonCodec2, schema: StaticOperationSchema, json: un
   }
 }
 
-/** Counts brackets outside of strings, so that a hostile body is refused before anything recurses into it. */
-function exceedsDepth(text: string): boolean {
+/** Counts outside of strings, so that a hostile body is refused before anything parses it or recurses into it. */
+function excessOf(text: string): string | undefined {
   let depth = 0;
+  let values = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index);
@@ -152,8 +155,9 @@ function exceedsDepth(text: string): boolean {
       else if (char === 0x22) inString = false;
     } else if (char === 0x22) inString = true;
     else if (char === 0x7b || char === 0x5b) {
-      if (++depth > maxDepth) return true;
+      if (++depth > maxDepth) return 'is nested too deeply';
     } else if (char === 0x7d || char === 0x5d) depth--;
+    else if (char === 0x2c && ++values > maxValues) return 'has too many members';
   }
-  return false;
+  return undefined;
 }

@@ -26,6 +26,9 @@ export function validateInput(schema: SchemaRef, input: unknown, options: Valida
   if (service[0] !== undefined) throw new AwsError(code, service[0]);
 }
 
+/** A hostile input may break a constraint in each of a million places; nobody reads further than this. */
+const mostViolations = 100;
+
 class InputWalk {
   readonly #constraints: Constraints;
   readonly #violations: Violations;
@@ -37,6 +40,7 @@ class InputWalk {
 
   struct(schema: NormalizedSchema, value: unknown, path: string): void {
     if (value === null || value === undefined || !schema.isStructSchema()) return;
+    if (this.#violations.framework.length > mostViolations) return;
     if (!isObject(value)) throw wrongType(path, 'a structure', value);
     const required = requiredMembers(schema);
     for (const [name, member] of schema.structIterator()) {

@@ -54,10 +54,12 @@ export function withWeather(options: WeatherOptions): Handler {
     const service = claim && services.get(claim.service);
     if (!claim || !service) return undefined;
     const { name, protocol } = service;
-    const scope = `${options.accountOf(claim.accessKeyId)?.id ?? 'unknown'} ${claim.region}`;
-    const call = `${name}:${protocol.operationName(request) ?? '?'}`;
-    const tooMany = weather.requestRates && !rates.take(scope, call, clock.now());
-    if (tooMany || throttle < weather.throttled)
+    const isTooMany = (): boolean => {
+      const scope = `${options.accountOf(claim.accessKeyId)?.id ?? 'unknown'} ${claim.region}`;
+      const call = `${name}:${protocol.operationName(request) ?? '?'}`;
+      return !rates.take(scope, call, clock.now());
+    };
+    if ((weather.requestRates && isTooMany()) || throttle < weather.throttled)
       return protocol.serialiseError(throttling(name), randomUUID());
     if (fail < weather.failing)
       return protocol.serialiseError(serverFault(fail / weather.failing), randomUUID());

@@ -1,8 +1,8 @@
 /** Puts the calls that a service makes to KMS into the event history, most of them for a caller. */
 import { randomUUID } from 'node:crypto';
-import { PermissionDenied } from '../../authorise.ts';
+import { deniedPermission, PermissionDenied } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
-import type { Call } from '../../call.ts';
+import type { Call, DeniedPermission } from '../../call.ts';
 import { historyEvent, type JsonObject, type NewEvent } from './event.ts';
 import { isReadOnly } from './management-calls.ts';
 
@@ -52,14 +52,29 @@ export function recordRefusal<Answer>(call: Call, forwarded: ForwardedCall, ask:
       responseElements: null,
       resources: denied ? [] : [{ type: 'AWS::KMS::Key', name: keyArn }],
       error: describe(refusal),
+      ...(denied && { denial: deniedPermission(refusal) }),
     });
     throw refusal;
   }
 }
 
-type Outcome = Pick<NewEvent, 'requestParameters' | 'responseElements' | 'resources' | 'error'>;
+interface Outcome extends Pick<NewEvent, 'requestParameters' | 'responseElements' | 'resources' | 'error'> {
+  readonly denial?: DeniedPermission;
+}
 
-function record(call: Call, { invokedBy, operation, asService }: ForwardedCall, outcome: Outcome): void {
+function record(
+  call: Call,
+  { invokedBy, operation, keyArn, asService }: ForwardedCall,
+  { denial, ...outcome }: Outcome,
+): void {
+  call.forwarded.push({
+    call: `kms:${operation}`,
+    invokedBy,
+    keyArn,
+    asService: asService === true,
+    ...(outcome.error && { error: { message: '', ...outcome.error } }),
+    ...(denial && { denial }),
+  });
   const event = historyEvent(call, {
     ...outcome,
     source: 'kms.amazonaws.com',

@@ -31,6 +31,8 @@ import { wire } from './wire.ts';
 export const dynamodb: Service = {
   name: 'dynamodb',
   protocol: awsJson(wire),
+  // BatchWriteItem takes 16 MB ("Quotas in Amazon DynamoDB").
+  maxBodyBytes: 16 * 1024 * 1024,
   operations: operationTable([
     createTable,
     describeTable,

@@ -61,6 +61,7 @@ export async function furnishedAccount(): Promise<{ call: Call; known: KnownMemb
     if (!credential) throw new Error('The administrator has no credential.');
     return {
       call: { account, credential, region, requestId: '', clock, userAgent: '', sourceIp: '127.0.0.1' },
+      forwarded: [],
       known: {
         UserName: 'known',
         GroupName: 'known',

@@ -144,7 +144,16 @@ describe('KMS service', () => {
       const { account, clock } = scene.sandbox;
       const credential = account.credential(scene.sandbox.administrator.accessKeyId);
       if (!credential) throw new Error('The administrator has no credential.');
-      const call = { account, credential, region, clock, requestId: '', userAgent: '', sourceIp: '' };
+      const call = {
+        account,
+        credential,
+        region,
+        clock,
+        requestId: '',
+        userAgent: '',
+        sourceIp: '',
+        forwarded: [],
+      };
       const key = resolveKey(call, arn);
       expect(key.keyId).to.equal(id);
       expect(() => usableKey(key)).not.to.throw();

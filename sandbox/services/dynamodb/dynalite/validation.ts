@@ -11,9 +11,13 @@ import scan from 'dynalite/validations/scan.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../../../aws-error.ts';
 import type { ItemOperation, WireValue } from '../data-plane.ts';
+import { limitExpressions } from './expression-limits.ts';
+import { useLinearParsers } from './linear-parsers.ts';
 import { limitListIndexes } from './list-indexes.ts';
 import { toAwsError } from './to-aws-error.ts';
 import { withoutNulls } from './wire-json.ts';
+
+useLinearParsers();
 
 type Validation = typeof getItem;
 
@@ -89,6 +93,7 @@ export function checkBody(
   const { types, custom } = validations[operation];
   try {
     const checked = checks.checkTypes({ ...body }, types);
+    limitExpressions(checked);
     checkComparedValues(checked.Expected);
     checks.checkValidations(checked, types, custom, store);
     if (operation === 'BatchWriteItem') limitWrites(checked.RequestItems as Record<string, unknown[]>);

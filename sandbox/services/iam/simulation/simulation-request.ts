@@ -1,4 +1,5 @@
 /** What SimulateCustomPolicy and SimulatePrincipalPolicy have in common. */
+import { setImmediate } from 'node:timers/promises';
 import type {
   ContextEntry,
   EvaluationResult,
@@ -70,18 +71,29 @@ export function readScenario(
   };
 }
 
-/** A result for each action on each resource, as Terraform's aws_iam_principal_policy_simulation reads AWS's answers. */
-export function simulateAll(scenario: Scenario, input: SimulationRequest): SimulatePolicyResponse {
+/**
+ * A page of the results, one for each action on each resource, as Terraform's aws_iam_principal_policy_simulation reads
+ * AWS's answers. Others are served between two of them: policies can be made to be slow.
+ */
+export async function simulateAll(
+  scenario: Scenario,
+  input: SimulationRequest,
+): Promise<SimulatePolicyResponse> {
   const resources = input.ResourceArns ?? ['*'];
   const strange = resources.find((arn) => arn !== '*' && !arn.startsWith('arn:'));
   if (strange !== undefined) throw invalidInput(`Resource ${strange} must be in ARN format or "*".`);
-  const results: EvaluationResult[] = input.ActionNames.flatMap((action) => {
+  const questions = input.ActionNames.flatMap((action) => {
     if (!/^[\w-]+:\w+$/.test(action)) throw invalidInput(`Invalid action name: ${action}.`);
-    return resources.map((resource) => simulate(scenario, action, resource, resource !== '*'));
+    return resources.map((resource) => ({ action, resource }));
   });
-  const numbered = results.map((result, index) => ({ result, key: String(index).padStart(8, '0') }));
+  const numbered = questions.map((question, index) => ({ ...question, key: String(index).padStart(8, '0') }));
   const { items, more } = pageOf(numbered, input, ({ key }) => key);
-  return { EvaluationResults: items.map(({ result }) => result), ...more };
+  const EvaluationResults: EvaluationResult[] = [];
+  for (const { action, resource } of items) {
+    EvaluationResults.push(simulate(scenario, action, resource, resource !== '*'));
+    await setImmediate();
+  }
+  return { EvaluationResults, ...more };
 }
 
 /** Who asks, for the resource policy; without one it makes no difference. */
