@@ -5,12 +5,13 @@
  * on the way. Algorithm: "Create a signed AWS API request" in the IAM user guide. Texts of the refusals: as
  * DynamoDB sends them, recorded by dynalite, and "Troubleshoot Signature Version 4 signing".
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Credential } from '../credential.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { SignatureFault } from './signature-fault.ts';
+import { hmac, signingKey } from './signing-key.ts';
 
 const algorithm = 'AWS4-HMAC-SHA256';
 const allowedSkewMs = 15 * 60 * 1000;
@@ -151,15 +152,6 @@ function checkSkew(timestamp: string, now: Date): void {
 
 function basic(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, '');
-}
-
-function signingKey(secret: string, claim: SignatureClaim): Buffer {
-  const day = hmac(`AWS4${secret}`, claim.date);
-  return hmac(hmac(hmac(day, claim.region), claim.service), 'aws4_request');
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
 }
 
 function sameText(a: string, b: string): boolean {

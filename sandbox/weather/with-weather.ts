@@ -50,6 +50,7 @@ export function withWeather(options: WeatherOptions): Handler {
   };
 
   function refusalOf(request: WireRequest, weather: Weather, throttle: number, fail: number) {
+    if (!weather.requestRates && throttle >= weather.throttled && fail >= weather.failing) return undefined;
     const claim = claimOf(request);
     const service = claim && services.get(claim.service);
     if (!claim || !service) return undefined;
