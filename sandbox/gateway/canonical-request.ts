@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WireRequest } from '../protocol/protocol.ts';
 
 /** The canonical request of Signature Version 4: what both sides hash and sign. */
@@ -13,7 +13,7 @@ export function canonicalRequest(request: WireRequest, signedHeaders: readonly s
     canonicalQuery(query),
     headers.join(''),
     signedHeaders.join(';'),
-    createHash('sha256').update(request.body).digest('hex'),
+    hash('sha256', request.body),
   ].join('\n');
 }
 

@@ -5,7 +5,7 @@
  * on the way. Algorithm: "Create a signed AWS API request" in the IAM user guide. Texts of the refusals: as
  * DynamoDB sends them, recorded by dynalite, and "Troubleshoot Signature Version 4 signing".
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Credential } from '../credential.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
@@ -97,9 +97,7 @@ export function verifySignature(
 
   const canonical = canonicalRequest(request, claim.signedHeaders);
   const scope = `${claim.date}/${claim.region}/${claim.service}/aws4_request`;
-  const toSign = [algorithm, timestamp, scope, createHash('sha256').update(canonical).digest('hex')].join(
-    '\n',
-  );
+  const toSign = [algorithm, timestamp, scope, hash('sha256', canonical)].join('\n');
   const expected = hmac(signingKey(credential.secretAccessKey, claim), toSign).toString('hex');
   if (!sameText(expected, claim.signature)) {
     throw new SignatureFault(
