@@ -6,11 +6,7 @@ import { Clock } from './clock.ts';
 import { withAnnouncement } from './gateway/announcement.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
 import { close, listen } from './gateway/server.ts';
-import { cloudTrail } from './services/cloudtrail/service.ts';
-import { dynamodb } from './services/dynamodb/service.ts';
-import { iam } from './services/iam/service.ts';
-import { kms } from './services/kms/service.ts';
-import { sts } from './services/sts/service.ts';
+import { findService } from './services.ts';
 import { calm, type Weather } from './weather/weather.ts';
 import { withWeather } from './weather/with-weather.ts';
 
@@ -72,11 +68,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = new Clock();
   const accounts = new Accounts(clock);
   const first = openAccount(accounts, options.accountId ?? '123456789012');
-  const services = [kms, dynamodb, iam, sts, cloudTrail];
   const accountOf = (accessKeyId: string) => accounts.ofAccessKey(accessKeyId);
   let weather: Weather = { ...calm, ...options.weather };
   const gateway = createGateway({
-    services,
+    serviceOf: findService,
     clock,
     accountOf,
     onCall: options.onCall,
@@ -86,7 +81,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const announced = options.announce
     ? withAnnouncement(gateway, () => ({ url, region: defaultRegion, ...keyOf(first.administrator) }))
     : gateway;
-  const handler = withWeather({ gateway: announced, services, clock, accountOf, weather: () => weather });
+  const handler = withWeather({
+    gateway: announced,
+    serviceOf: findService,
+    clock,
+    accountOf,
+    weather: () => weather,
+  });
   const server = await listen(handler, { host, port: options.port ?? 0 });
   const { port } = server.address() as AddressInfo;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -30,7 +30,8 @@ export interface CallRecord {
 }
 
 export interface GatewayOptions {
-  readonly services: readonly Service[];
+  /** Finds a service by its name in credential scopes. */
+  readonly serviceOf: (name: string) => Service | undefined | Promise<Service>;
   readonly clock: Clock;
   /** Finds the account that an access key belongs to. */
   readonly accountOf: (accessKeyId: string) => SandboxAccount | undefined;
@@ -40,7 +41,6 @@ export interface GatewayOptions {
 export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireResponse>;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const services = new Map(options.services.map((service) => [service.name, service]));
   const fallbacks = {
     json: awsJson({ version: '1.1' }),
     query: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
@@ -66,7 +66,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     try {
       const claim = readClaim(request);
-      const service = services.get(claim.service);
+      const service = await options.serviceOf(claim.service);
       if (!service) {
         call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
         throw protocol.unknownOperation(claim.service, protocol.operationName(request));
