@@ -11,7 +11,9 @@ interface SigningScope {
 
 /** By secret and scope. A client goes on with the same key all day. */
 const made = new Map<string, Buffer>();
-const maxMade = 1000;
+const maxMade = 10_000;
+/** Of secret and scope, in characters; only hostile requests name longer Regions. */
+const maxLength = 200;
 
 export function signingKey(secret: string, { date, region, service }: SigningScope): Buffer {
   const from = `${secret}/${date}/${region}/${service}`;
@@ -20,7 +22,7 @@ export function signingKey(secret: string, { date, region, service }: SigningSco
   const day = hmac(`AWS4${secret}`, date);
   const key = hmac(hmac(hmac(day, region), service), 'aws4_request');
   if (made.size >= maxMade) made.clear();
-  made.set(from, key);
+  if (from.length <= maxLength) made.set(from, key);
   return key;
 }
 
