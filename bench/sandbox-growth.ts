@@ -12,7 +12,7 @@ import { SandboxProcess } from './sandbox/sandbox-process.ts';
 import { type Access, keepToClientCore } from './sandbox/servers.ts';
 
 const sizes = [1, 10_000, 1_000_000];
-const rounds = 7;
+const rounds = 5;
 const calls = ['GetItem', 'PutItem', 'LookupEvents'] as const;
 type Rates = Readonly<Record<(typeof calls)[number], number>>;
 

@@ -12,7 +12,7 @@ import { jsonBytes, LeanConnection, queryBytes } from './sandbox/lean-client.ts'
 import { processorMs } from './sandbox/processor-time.ts';
 import { type Access, type Server, startLabwright } from './sandbox/servers.ts';
 
-const rounds = 7;
+const rounds = 5;
 const firstLine = fileURLToPath(new URL('sandbox/first-line.cjs', import.meta.url));
 const now = () => performance.timeOrigin + performance.now();
 
