@@ -8,6 +8,8 @@ const accountIdPattern = /^\d{12}$/;
 
 export class Accounts {
   readonly #byId = new Map<string, SandboxAccount>();
+  /** What was found before. An access key id never comes to stand for somebody in another account. */
+  readonly #byAccessKey = new Map<string, SandboxAccount>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -34,7 +36,14 @@ export class Accounts {
 
   /** The account in which an access key id stands for somebody. */
   ofAccessKey(accessKeyId: string): SandboxAccount | undefined {
-    return [...this.#byId.values()].find((account) => account.credential(accessKeyId) !== undefined);
+    const known = this.#byAccessKey.get(accessKeyId);
+    if (known) return known.credential(accessKeyId) && known;
+    for (const account of this.#byId.values()) {
+      if (account.credential(accessKeyId) === undefined) continue;
+      this.#byAccessKey.set(accessKeyId, account);
+      return account;
+    }
+    return undefined;
   }
 
   #freeId(): string {

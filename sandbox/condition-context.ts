@@ -1,13 +1,18 @@
 import type { ConditionContext, Principal } from '../policy/request.ts';
 import type { Call } from './call.ts';
 
+/** Several questions may be asked about one call; what the call brings along is worked out for the first. */
+const contexts = new WeakMap<Call, ConditionContext>();
+
 /**
  * The global condition keys of a request, as the page "AWS global condition context keys" of the IAM user guide
  * lists them, as far as a sandbox request has them.
  */
 export function conditionContext(call: Call): ConditionContext {
+  const known = contexts.get(call);
+  if (known) return known;
   const now = call.clock.now();
-  return {
+  const context: ConditionContext = {
     ...principalKeys(call.credential.principal),
     ...principalTags(call),
     ...sessionKeys(call),
@@ -19,6 +24,8 @@ export function conditionContext(call: Call): ConditionContext {
     'aws:UserAgent': call.userAgent,
     'aws:ViaAWSService': 'false',
   };
+  contexts.set(call, context);
+  return context;
 }
 
 /** Keys that only requests with temporary credentials have. The sandbox knows no MFA devices. */

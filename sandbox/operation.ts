@@ -31,8 +31,6 @@ export interface Service {
   /** Name in the credential scope and in IAM actions: `kms`. */
   readonly name: string;
   readonly protocol: Protocol;
-  /** Largest request body, in bytes; default 1 MB, far more than any request to KMS, IAM, STS or CloudTrail needs. */
-  readonly maxBodyBytes?: number;
   /** By operation name: `DescribeKey`. */
   readonly operations: Readonly<Record<string, AnyOperation>>;
 }

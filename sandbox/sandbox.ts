@@ -7,12 +7,7 @@ import { type CallRecord, createGateway } from './gateway/gateway.ts';
 import { localPaths, withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { close, listen } from './gateway/server.ts';
 import type { Keeping } from './keeping/keeping.ts';
-import { peek } from './peek/peek.ts';
-import { cloudTrail } from './services/cloudtrail/service.ts';
-import { dynamodb } from './services/dynamodb/service.ts';
-import { iam } from './services/iam/service.ts';
-import { kms } from './services/kms/service.ts';
-import { sts } from './services/sts/service.ts';
+import { findService } from './services.ts';
 import type { Timing } from './timing/timing.ts';
 import { calm, type Weather } from './weather/weather.ts';
 import { withWeather } from './weather/with-weather.ts';
@@ -101,11 +96,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return access;
   };
   const first = opened[0] ?? open(options.accountId ?? '123456789012');
-  const services = [kms, dynamodb, iam, sts, cloudTrail];
   const accountOf = (accessKeyId: string) => accounts.ofAccessKey(accessKeyId);
   let weather: Weather = { ...calm, ...options.weather };
   const gateway = createGateway({
-    services,
+    serviceOf: findService,
     clock,
     accountOf,
     onCall: options.onCall,
@@ -113,7 +107,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const host = options.host ?? '127.0.0.1';
   let url = '';
-  const outside = withWeather({ gateway, services, clock, accountOf, weather: () => weather });
+  const outside = withWeather({
+    gateway,
+    serviceOf: findService,
+    clock,
+    accountOf,
+    weather: () => weather,
+  });
   const place = { account: first.account.id, region: defaultRegion };
   const handler = options.announce
     ? withLocalEndpoints(outside, {
@@ -121,7 +121,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           status: 200,
           body: { url, region: defaultRegion, ...keyOf(first.administrator) },
         }),
-        [localPaths.tableAtRest]: (query) => peek({ accounts, clock, ...place }, query),
+        [localPaths.tableAtRest]: async (query) =>
+          (await import('./peek/peek.ts')).peek({ accounts, clock, ...place }, query),
       })
     : outside;
   const start = async () => {

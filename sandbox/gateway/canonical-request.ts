@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WireRequest } from '../protocol/protocol.ts';
 import type { SignatureClaim } from './signature-claim.ts';
 
@@ -17,7 +17,7 @@ export function canonicalRequest(
     canonicalQuery(query, presigned ? 'X-Amz-Signature' : undefined),
     headers.join(''),
     signedHeaders.join(';'),
-    createHash('sha256').update(request.body).digest('hex'),
+    hash('sha256', request.body),
   ].join('\n');
 }
 

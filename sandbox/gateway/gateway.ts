@@ -14,6 +14,7 @@ import { awsQuery } from '../protocol/aws-query.ts';
 import type { Protocol, WireRequest, WireResponse } from '../protocol/protocol.ts';
 import type { Attempt } from '../services/cloudtrail/attempt.ts';
 import { recordCall } from '../services/cloudtrail/record-call.ts';
+import { addressedService, longestBody } from './addressed-service.ts';
 import { verifySignature } from './signature.ts';
 import { readClaim } from './signature-claim.ts';
 import { SignatureFault } from './signature-fault.ts';
@@ -39,7 +40,8 @@ export interface CallRecord {
 }
 
 export interface GatewayOptions {
-  readonly services: readonly Service[];
+  /** Finds a service by its name in credential scopes. */
+  readonly serviceOf: (name: string) => Service | undefined | Promise<Service>;
   readonly clock: Clock;
   /** Finds the account that an access key belongs to. */
   readonly accountOf: (accessKeyId: string) => SandboxAccount | undefined;
@@ -53,24 +55,18 @@ export interface GatewayOptions {
  * of them; it refuses them by their name rather than for the missing signature.
  */
 const unsignedOperations: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
-/** Where a service does not say otherwise. */
-const maxBodyBytes = 1024 * 1024;
-
 export type Gateway = (request: WireRequest, sourceIp: string) => Promise<WireResponse>;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const services = new Map(options.services.map((service) => [service.name, service]));
   const fallbacks = {
-    json: awsJson({ version: '1.1', target: '' }),
+    json: awsJson({ version: '1.1' }),
     query: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
   };
 
   return async (request, sourceIp) => {
     const requestId = randomUUID();
-    const addressed = options.services.find((service) => service.protocol.isAddressed(request));
-    // Where no service is known, an error is written in the protocol that the request seems to speak.
-    let protocol: Protocol =
-      addressed?.protocol ?? (request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query);
+    // Until a service is known, an error is written in the protocol that the request seems to speak.
+    let protocol: Protocol = request.headers['x-amz-target'] ? fallbacks.json : fallbacks.query;
     let call = '?:?';
     let caller: Pick<CallRecord, 'region' | 'account' | 'principal' | 'forwarded'> = {};
     const record = (response: WireResponse, error?: AwsError, thrown?: unknown): WireResponse => {
@@ -87,6 +83,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
 
     try {
+      // Before anything reads the body, and for everybody: what is hostile need not be signed.
+      if (request.body.length > longestBody(request)) throw tooLarge();
+      const addressed = await options.serviceOf(addressedService(request) ?? '');
+      if (addressed) protocol = addressed.protocol;
       const unsigned =
         request.headers.authorization === undefined ? protocol.operationName(request) : undefined;
       if (unsigned !== undefined && unsignedOperations.has(unsigned)) {
@@ -94,14 +94,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw protocol.unknownOperation('sts', unsigned);
       }
       const claim = readClaim(request);
-      // Before anything reads the body, and for everybody: what is hostile need not be signed.
-      const service = addressed ?? services.get(claim.service);
-      if (service) protocol = service.protocol;
-      if (request.body.length > (service?.maxBodyBytes ?? maxBodyBytes)) throw tooLarge();
+      const service = addressed ?? (await options.serviceOf(claim.service));
       if (!service) {
         call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
         throw protocol.unknownOperation(claim.service, protocol.operationName(request));
       }
+      protocol = service.protocol;
       const name = protocol.operationName(request);
       call = `${service.name}:${name ?? '?'}`;
 

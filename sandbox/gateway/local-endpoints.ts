@@ -20,7 +20,10 @@ export interface LocalAnswer {
 
 /** By path: what answers its GET requests. */
 export type LocalEndpoints = Readonly<
-  Record<(typeof localPaths)[keyof typeof localPaths], (query: URLSearchParams) => LocalAnswer>
+  Record<
+    (typeof localPaths)[keyof typeof localPaths],
+    (query: URLSearchParams) => LocalAnswer | Promise<LocalAnswer>
+  >
 >;
 
 const loopbackHost = /^(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?$/;
@@ -33,7 +36,7 @@ export function withLocalEndpoints(handler: Handler, endpoints: LocalEndpoints):
     const [path = '', query = ''] = request.url.split('?', 2);
     const endpoint = byPath.get(path);
     if (!endpoint || !isLocal(request, sourceIp)) return handler(request, sourceIp);
-    const { status, body } = endpoint(new URLSearchParams(query));
+    const { status, body } = await endpoint(new URLSearchParams(query));
     return {
       kind: 'answer',
       response: {

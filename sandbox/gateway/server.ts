@@ -83,19 +83,25 @@ async function answer(
   }
 }
 
-async function readBody(
-  request: IncomingMessage,
-  take: (bytes: number) => void,
-): Promise<Buffer | 'too large'> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += (chunk as Buffer).length;
-    if (length > maxBodyBytes) return 'too large';
-    take((chunk as Buffer).length);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+/** By events, which cost less than iterating over the request. @throws Error when the client goes away before the end */
+function readBody(request: IncomingMessage, take: (bytes: number) => void): Promise<Buffer | 'too large'> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxBodyBytes) {
+        request.pause();
+        resolve('too large');
+        return;
+      }
+      take(chunk.length);
+      chunks.push(chunk);
+    });
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The client went away.')));
+  });
 }
 
 function joinHeaders(request: IncomingMessage): Record<string, string> {

@@ -5,7 +5,7 @@
  * on the way. Algorithm: "Create a signed AWS API request" in the IAM user guide. Texts and order of the refusals: as
  * DynamoDB sends them, recorded by dynalite, and "Troubleshoot Signature Version 4 signing".
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Credential } from '../credential.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
@@ -13,6 +13,7 @@ import { canonicalRequest } from './canonical-request.ts';
 import { checkAge } from './signature-age.ts';
 import { algorithm, type SignatureClaim } from './signature-claim.ts';
 import { SignatureFault } from './signature-fault.ts';
+import { hmac, signingKey } from './signing-key.ts';
 
 /** What the names of Regions look like. */
 const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
@@ -81,18 +82,9 @@ function checkScope(claim: SignatureClaim, addressed: string | undefined): void 
 function expectedSignature(request: WireRequest, claim: SignatureClaim, secret: string): string {
   const canonical = canonicalRequest(request, claim);
   const scope = `${claim.date}/${claim.region}/${claim.service}/aws4_request`;
-  const digest = createHash('sha256').update(canonical).digest('hex');
+  const digest = hash('sha256', canonical);
   const toSign = [algorithm, claim.timestamp, scope, digest].join('\n');
   return hmac(signingKey(secret, claim), toSign).toString('hex');
-}
-
-function signingKey(secret: string, claim: SignatureClaim): Buffer {
-  const day = hmac(`AWS4${secret}`, claim.date);
-  return hmac(hmac(hmac(day, claim.region), claim.service), 'aws4_request');
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
 }
 
 function sameText(a: string, b: string): boolean {

@@ -6,6 +6,7 @@ import { AwsError } from '../aws-error.ts';
 import type { SignatureFault, SignatureFaultKind } from '../gateway/signature-fault.ts';
 import type { Constraints } from './constraints.ts';
 import type { Protocol, WireRequest, WireResponse } from './protocol.ts';
+import { targetOf } from './target.ts';
 import { validateInput } from './validate-input.ts';
 
 /** Depth at which a body is refused; AWS's own inputs nest far less (DynamoDB documents: 32 levels). */
@@ -25,8 +26,6 @@ const faultCodes: Record<SignatureFaultKind, string> = {
 
 export interface AwsJsonOptions {
   readonly version: '1.0' | '1.1';
-  /** What `X-Amz-Target` names before the operation: `TrentService`. */
-  readonly target: string;
   /** Prefix of error types on the wire: DynamoDB sends `com.amazonaws.dynamodb.v20120810#X`. */
   readonly errorPrefix?: (code: string) => string;
   /** Constraints on input members that the schemas leave out. */
@@ -51,12 +50,9 @@ export function awsJson(options: AwsJsonOptions): Protocol {
   });
 
   return {
-    isAddressed(request) {
-      return targetOf(request)[0] === options.target;
-    },
     operationName(request) {
       // Only POST reaches an operation (DynamoDB, recorded by dynalite).
-      return request.method === 'POST' ? targetOf(request)[1] : undefined;
+      return request.method === 'POST' ? targetOf(request).operation : undefined;
     },
     parse(schema, body, request) {
       requireJson(request);
@@ -95,15 +91,6 @@ export function awsJson(options: AwsJsonOptions): Protocol {
           : `The sandbox does not have the operation ${service}:${operation}.`,
       ),
   };
-}
-
-/**
- * Service and operation of `X-Amz-Target`. JS v3 sends `CloudTrail_20131101.X`, the AWS CLI
- * `com.amazonaws...CloudTrail_20131101.X`.
- */
-function targetOf({ headers }: WireRequest): [service: string | undefined, operation: string | undefined] {
-  const [operation, service] = (headers['x-amz-target'] ?? '').split('.').reverse();
-  return service === undefined ? [undefined, undefined] : [service, operation];
 }
 
 /**

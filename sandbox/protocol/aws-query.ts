@@ -5,7 +5,8 @@ import type { StaticOperationSchema } from '@smithy/types';
 import { AwsError } from '../aws-error.ts';
 import type { SignatureFaultKind } from '../gateway/signature-fault.ts';
 import type { Constraints } from './constraints.ts';
-import type { Protocol, WireRequest, WireResponse } from './protocol.ts';
+import type { Protocol, WireResponse } from './protocol.ts';
+import { queryForm } from './query-form.ts';
 import { readQuery } from './read-query.ts';
 import { validateInput } from './validate-input.ts';
 
@@ -38,15 +39,11 @@ export function awsQuery(namespace: string, constraints: Constraints = {}): Prot
   });
 
   return {
-    isAddressed(request) {
-      if (request.headers['x-amz-target'] !== undefined) return false;
-      return namespace.endsWith(`/${formOf(request).get('Version')}/`);
-    },
     operationName(request) {
-      return formOf(request).get('Action') ?? undefined;
+      return queryForm(request).get('Action') ?? undefined;
     },
     parse(schema, _body, request) {
-      const input = readQuery(schema[4], formOf(request));
+      const input = readQuery(schema[4], queryForm(request));
       validateInput(schema[4], input, { code: 'ValidationError', constraints });
       return input;
     },
@@ -71,7 +68,7 @@ export function awsQuery(namespace: string, constraints: Constraints = {}): Prot
     rejected: (fault) => new AwsError(faults[fault.kind].code, fault.message, faults[fault.kind].status),
     misaddressed(request) {
       // The sentence of IAM and STS, in many public logs of requests without a version.
-      const form = formOf(request);
+      const form = queryForm(request);
       const action = form.get('Action');
       if (action === null) return new AwsError('InvalidAction', noAction);
       return new AwsError(
@@ -89,22 +86,7 @@ export function awsQuery(namespace: string, constraints: Constraints = {}): Prot
   };
 }
 
-/** The fields of a request: of its query string (a GET, or presigned), then of its body. */
-function formOf(request: WireRequest): URLSearchParams {
-  let form = forms.get(request);
-  if (!form) {
-    const at = request.url.indexOf('?');
-    const query = at < 0 ? '' : `${request.url.slice(at + 1)}&`;
-    form = new URLSearchParams(query + request.body.toString('utf8'));
-    forms.set(request, form);
-  }
-  return form;
-}
-
 const noAction = 'The request names no Action.';
-
-/** Read once for each request, which may be large and is not yet known to come from anybody. */
-const forms = new WeakMap<WireRequest, URLSearchParams>();
 
 /** `<GetUserResult>...</GetUserResult>`, or nothing for an operation that answers nothing. */
 function writeResult(serializer: XmlShapeSerializer, schema: StaticOperationSchema, output: unknown): string {

@@ -19,8 +19,6 @@ export interface WireResponse {
 }
 
 export interface Protocol {
-  /** Whether the request is for this service and no other: each has a version or a target prefix of its own. */
-  isAddressed(request: WireRequest): boolean;
   /** The operation that the request names, or undefined when it names none. */
   operationName(request: WireRequest): string | undefined;
   /** @throws AwsError when the body cannot be read or breaks the schema. */

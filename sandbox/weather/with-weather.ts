@@ -14,7 +14,8 @@ import type { Weather } from './weather.ts';
 
 export interface WeatherOptions {
   readonly gateway: Gateway;
-  readonly services: readonly Service[];
+  /** Finds a service by its name in credential scopes. */
+  readonly serviceOf: (name: string) => Service | undefined | Promise<Service>;
   readonly clock: Clock;
   /** The account of an access key; rates are counted for each account. */
   readonly accountOf: (accessKeyId: string) => { readonly id: string } | undefined;
@@ -25,7 +26,6 @@ export interface WeatherOptions {
 /** Calls that get through are answered as without weather. */
 export function withWeather(options: WeatherOptions): Handler {
   const { gateway, clock } = options;
-  const services = new Map(options.services.map((service) => [service.name, service]));
   const rates = new RequestRates();
   let random = chance(options.weather().seed);
   let seed = options.weather().seed;
@@ -41,7 +41,7 @@ export function withWeather(options: WeatherOptions): Handler {
     const waited = weather.latencyMs > 0 ? delay(weather.latencyMs) : undefined;
     const answered = async (): Promise<Outcome> => {
       if (reset < weather.reset) return { kind: 'reset' };
-      const refusal = refusalOf(request, weather, throttle, fail);
+      const refusal = await refusalOf(request, weather, throttle, fail);
       const response = refusal ?? (await gateway(request, sourceIp));
       return { kind: slow < weather.slow ? 'slow' : 'answer', response };
     };
@@ -49,9 +49,10 @@ export function withWeather(options: WeatherOptions): Handler {
     return outcome;
   };
 
-  function refusalOf(request: WireRequest, weather: Weather, throttle: number, fail: number) {
+  async function refusalOf(request: WireRequest, weather: Weather, throttle: number, fail: number) {
+    if (!weather.requestRates && throttle >= weather.throttled && fail >= weather.failing) return undefined;
     const claim = claimOf(request);
-    const service = claim && services.get(claim.service);
+    const service = claim && (await options.serviceOf(claim.service));
     if (!claim || !service) return undefined;
     const { name, protocol } = service;
     const isTooMany = (): boolean => {

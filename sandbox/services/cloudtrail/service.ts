@@ -8,6 +8,6 @@ import { lookupEvents } from './operations/lookup-events.ts';
 
 export const cloudTrail: Service = {
   name: 'cloudtrail',
-  protocol: awsJson({ version: '1.1', target: 'CloudTrail_20131101' }),
+  protocol: awsJson({ version: '1.1' }),
   operations: operationTable([describeTrails, getTrailStatus, listTrails, lookupEvents]),
 };

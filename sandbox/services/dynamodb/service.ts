@@ -32,7 +32,6 @@ export const dynamodb: Service = {
   name: 'dynamodb',
   protocol: awsJson(wire),
   // BatchWriteItem takes 16 MB ("Quotas in Amazon DynamoDB").
-  maxBodyBytes: 16 * 1024 * 1024,
   operations: operationTable([
     createTable,
     describeTable,

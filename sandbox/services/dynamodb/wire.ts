@@ -19,7 +19,6 @@ const frameworkErrors = new Set([
 /** Namespaces as recorded on DynamoDB by dynalite; page "Error handling with DynamoDB". */
 export const wire: AwsJsonOptions = {
   version: '1.0',
-  target: 'DynamoDB_20120810',
   constraints: dynamodbConstraints,
   errorPrefix(code) {
     if (code === 'ValidationException') return 'com.amazon.coral.validate#';

@@ -16,7 +16,7 @@
  * Everything before the initialisation vector is the header. It is authenticated together with the encryption
  * context; its checksum tells a damaged ciphertext from one whose key is not here.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 
 const magic = Buffer.from([0x4c, 0x57, 0x4b, 1]);
@@ -71,7 +71,7 @@ export function readBlob(bytes: Uint8Array): CiphertextBlob {
 }
 
 function checksum(content: Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest().subarray(0, checksumLength);
+  return hash('sha256', content, 'buffer').subarray(0, checksumLength);
 }
 
 /** AWS gives no text (recorded by LocalStack's test suite). */

@@ -96,6 +96,6 @@ const operations: readonly AnyOperation[] = [
 
 export const kms: Service = {
   name: 'kms',
-  protocol: awsJson({ version: '1.1', target: 'TrentService', constraints: kmsConstraints }),
+  protocol: awsJson({ version: '1.1', constraints: kmsConstraints }),
   operations: operationTable(operations.map(withGrantTokens).map(withCheckedInput)),
 };

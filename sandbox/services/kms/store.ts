@@ -4,7 +4,7 @@ import { rotateWhenDue } from './key-rotation.ts';
 import type { KmsAlias, KmsKey } from './kms-key.ts';
 
 /**
- * KMS of one account in one Region. What time does to keys is done before each look at them: a key whose
+ * KMS of one account in one Region. What time does to a key is done before each look at it: a key whose
  * deletion date has passed is gone, with its aliases and grants, and due rotations have happened.
  */
 export class KmsStore {
@@ -14,6 +14,8 @@ export class KmsStore {
   /** Called when keys change without a call that changes keys. */
   onChange?: (() => void) | undefined;
   readonly #keys = new Map<string, KmsKey>();
+  /** The keys that aliases point to, by the names of the aliases. */
+  readonly #targets = new Map<string, KmsKey>();
 
   constructor(accountId: string, region: string, clock: Clock) {
     this.accountId = accountId;
@@ -27,35 +29,37 @@ export class KmsStore {
 
   addKey(key: KmsKey): void {
     this.#keys.set(key.keyId, key);
+    for (const { name } of key.aliases) this.#targets.set(name, key);
   }
 
   /** The key with this id, if it exists. */
   key(keyId: string): KmsKey | undefined {
-    this.#catchUp();
-    return this.#keys.get(keyId);
+    return this.#caughtUp(this.#keys.get(keyId), this.now());
   }
 
   /** All keys, in the order in which they were made. */
   keys(): KmsKey[] {
-    this.#catchUp();
-    return [...this.#keys.values()];
+    const now = this.now();
+    return [...this.#keys.values()].filter((key) => this.#caughtUp(key, now));
   }
 
   /** The key that an alias (`alias/<name>`) points to. */
   keyOfAlias(aliasName: string): KmsKey | undefined {
-    return this.keys().find((key) => key.aliases.some((alias) => alias.name === aliasName));
+    return this.#caughtUp(this.#targets.get(aliasName), this.now());
   }
 
   /** Points an alias at a key, taking it from the key that had it. */
   setAlias(alias: KmsAlias, key: KmsKey): void {
     this.removeAlias(alias.name);
     key.aliases = [...key.aliases, alias];
+    this.#targets.set(alias.name, key);
   }
 
   removeAlias(aliasName: string): void {
-    for (const key of this.#keys.values()) {
-      key.aliases = key.aliases.filter((alias) => alias.name !== aliasName);
-    }
+    const key = this.#targets.get(aliasName);
+    if (key === undefined) return;
+    key.aliases = key.aliases.filter((alias) => alias.name !== aliasName);
+    this.#targets.delete(aliasName);
   }
 
   /** The key that AWS manages for a service in this account and Region, made when it is first asked for. */
@@ -74,11 +78,14 @@ export class KmsStore {
     return isAwsManagedService(service) ? this.awsManagedKey(service) : undefined;
   }
 
-  #catchUp(): void {
-    const now = this.now();
-    for (const key of this.#keys.values()) {
-      if (key.deletionDate !== undefined && key.deletionDate <= now) this.#keys.delete(key.keyId);
-      else if (rotateWhenDue(key, now)) this.onChange?.();
+  /** The key as it is by now; undefined once it is gone. */
+  #caughtUp(key: KmsKey | undefined, now: Date): KmsKey | undefined {
+    if (key?.deletionDate !== undefined && key.deletionDate <= now) {
+      this.#keys.delete(key.keyId);
+      for (const { name } of key.aliases) this.#targets.delete(name);
+      return undefined;
     }
+    if (key !== undefined && rotateWhenDue(key, now)) this.onChange?.();
+    return key;
   }
 }

@@ -31,6 +31,23 @@ describe('several accounts in one sandbox', () => {
     }
   });
 
+  it('know an access key only while it is there and active', async () => {
+    const { sandbox } = accounts;
+    const { iam } = accounts.admin(sandbox.addAccount());
+    await iam.createUser({ UserName: 'ann' });
+    const { AccessKey } = await iam.createAccessKey({ UserName: 'ann' });
+    const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {};
+    const { sts } = accounts.clients({ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey });
+    const unknown = { name: 'InvalidClientTokenId' };
+    await sts.getCallerIdentity({});
+    await iam.updateAccessKey({ UserName: 'ann', AccessKeyId, Status: 'Inactive' });
+    expect(await refusal(sts.getCallerIdentity({}))).to.include(unknown);
+    await iam.updateAccessKey({ UserName: 'ann', AccessKeyId, Status: 'Active' });
+    await sts.getCallerIdentity({});
+    await iam.deleteAccessKey({ UserName: 'ann', AccessKeyId });
+    expect(await refusal(sts.getCallerIdentity({}))).to.include(unknown);
+  });
+
   it('hold users, roles and keys of their own under the same names', async () => {
     const { sandbox } = accounts;
     const other = sandbox.addAccount();

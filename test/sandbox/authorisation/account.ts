@@ -60,8 +60,16 @@ export async function furnishedAccount(): Promise<{ call: Call; known: KnownMemb
     const credential = account.credential(administrator.accessKeyId);
     if (!credential) throw new Error('The administrator has no credential.');
     return {
-      call: { account, credential, region, requestId: '', clock, userAgent: '', sourceIp: '127.0.0.1' },
-      forwarded: [],
+      call: {
+        account,
+        credential,
+        region,
+        requestId: '',
+        clock,
+        userAgent: '',
+        sourceIp: '127.0.0.1',
+        forwarded: [],
+      },
       known: {
         UserName: 'known',
         GroupName: 'known',

@@ -13,7 +13,7 @@ import {
 import { DisableKeyCommand } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { refusal, region, Scene } from './scene.ts';
+import { refusal, Scene } from './scene.ts';
 
 const text = (S: string) => ({ S });
 const invalid = 'One or more parameter values were invalid:';

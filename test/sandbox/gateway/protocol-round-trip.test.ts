@@ -5,6 +5,7 @@ import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { addressedService } from '../../../sandbox/gateway/addressed-service.ts';
 import { awsJson } from '../../../sandbox/protocol/aws-json.ts';
 import { awsQuery } from '../../../sandbox/protocol/aws-query.ts';
 import { dynamodb as dynamodbService } from '../../../sandbox/services/dynamodb/service.ts';
@@ -38,7 +39,7 @@ const services = [
   },
   {
     name: 'KMS',
-    server: awsJson({ version: '1.1', target: 'TrentService' }),
+    server: awsJson({ version: '1.1' }),
     client: new SdkProtocol(new kms.KMSClient(config)),
     operations: operationsOf(kms),
     atLeast: 56,
@@ -52,7 +53,7 @@ const services = [
   },
   {
     name: 'CloudTrail',
-    server: awsJson({ version: '1.1', target: 'CloudTrail_20131101' }),
+    server: awsJson({ version: '1.1' }),
     client: new SdkProtocol(new cloudtrail.CloudTrailClient(config)),
     operations: operationsOf(cloudtrail),
     atLeast: 60,
@@ -75,7 +76,7 @@ for (const { name, server, client, operations, atLeast } of services) {
         await fc.assert(
           fc.asyncProperty(schemaValue(schema[4]), async (input) => {
             const request = await client.request(schema, input);
-            expect(server.isAddressed(request)).to.equal(true);
+            expect(addressedService(request)).to.equal(name.toLowerCase());
             expect(server.operationName(request)).to.equal(schema[2]);
             expect(await server.parse(schema, 'schema', request), schema[2]).to.deep.equal(input);
           }),

@@ -191,6 +191,30 @@ describe('KMS key states', () => {
       });
     });
 
+    it('frees the aliases for other keys', async () => {
+      const [{ id: doomed }, { id }] = [await scene.key(), await scene.key()];
+      for (const AliasName of ['alias/looked-up', 'alias/not-looked-up', 'alias/moved']) {
+        await scene.kms.createAlias({ AliasName, TargetKeyId: doomed });
+      }
+      await scene.kms.updateAlias({ AliasName: 'alias/moved', TargetKeyId: id });
+      await scene.kms.scheduleKeyDeletion({ KeyId: doomed, PendingWindowInDays: 7 });
+      scene.sandbox.clock.advance(7 * dayMs + 1000);
+      await scene.kms.createAlias({ AliasName: 'alias/not-looked-up', TargetKeyId: id });
+      expect((await refusal(scene.kms.describeKey({ KeyId: 'alias/looked-up' }))).name).to.equal(
+        'NotFoundException',
+      );
+      await scene.kms.createAlias({ AliasName: 'alias/looked-up', TargetKeyId: id });
+      const { Aliases } = await scene.kms.listAliases({ KeyId: id });
+      expect(Aliases?.map(({ AliasName }) => AliasName)).to.have.members([
+        'alias/looked-up',
+        'alias/moved',
+        'alias/not-looked-up',
+      ]);
+      for (const { AliasName } of Aliases ?? []) {
+        expect((await scene.kms.describeKey({ KeyId: AliasName })).KeyMetadata?.KeyId).to.equal(id);
+      }
+    });
+
     it('happens when its time has come: key, aliases and ciphertexts are lost', async () => {
       const { id, arn } = await scene.key();
       const { CiphertextBlob } = await scene.kms.encrypt({ KeyId: id, Plaintext: bytes('gone') });

@@ -3,7 +3,7 @@ import { AwsError } from '../../../sandbox/aws-error.ts';
 import { awsJson } from '../../../sandbox/protocol/aws-json.ts';
 
 describe('awsJson', () => {
-  const protocol = awsJson({ version: '1.1', target: 'TrentService' });
+  const protocol = awsJson({ version: '1.1' });
   const bodyOf = (error: AwsError): unknown =>
     JSON.parse(protocol.serialiseError(error, 'request-id').body.toString('utf8'));
 

@@ -1,6 +1,6 @@
 /** Compares attribute values: page "Comparison operator and function reference" of the DynamoDB developer guide. */
-import db from 'dynalite/db/index.js';
 import type { WireValue } from '../data-plane.ts';
+import { db } from './library.ts';
 
 /** `S`, `N`, `M`, ... */
 export function typeOf(value: WireValue): string | undefined {
@@ -32,7 +32,7 @@ export function order(left: WireValue, right: WireValue): number | undefined {
   if (type === 'B') return Buffer.compare(bytes(left.B), bytes(right.B));
   if (type !== 'N') return undefined;
   if (left.N === right.N) return 0;
-  return db.compare('LT', left, right) ? -1 : 1;
+  return db().compare('LT', left, right) ? -1 : 1;
 }
 
 export function startsWith(value: WireValue, prefix: WireValue): boolean {

@@ -3,15 +3,6 @@
  * own HTTP handler ends the process when a client disconnects, and its store keeps a second set of tables.
  */
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
-import batchGetItem from 'dynalite/actions/batchGetItem.js';
-import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
-import deleteItem from 'dynalite/actions/deleteItem.js';
-import getItem from 'dynalite/actions/getItem.js';
-import putItem from 'dynalite/actions/putItem.js';
-import query from 'dynalite/actions/query.js';
-import scan from 'dynalite/actions/scan.js';
-import updateItem from 'dynalite/actions/updateItem.js';
-import db from 'dynalite/db/index.js';
 import { AwsError } from '../../../aws-error.ts';
 import type { Changes } from '../../../keeping/kept-store.ts';
 import type {
@@ -34,24 +25,13 @@ import { fillIndex } from './fill-index.ts';
 import { HeldWrites } from './held-writes.ts';
 import { ItemStorage } from './item-storage.ts';
 import { keyOfPlace } from './key-of-place.ts';
+import { action, db } from './library.ts';
 import { type SealedItem, SealedItems } from './sealed-items.ts';
 import { tableAccesses } from './table-access.ts';
 import { toAwsError } from './to-aws-error.ts';
 import { checkBody, checkValue } from './validation.ts';
 import type { ValueStream } from './value-stream.ts';
 import { withoutNulls } from './wire-json.ts';
-
-const actions = {
-  GetItem: getItem,
-  PutItem: putItem,
-  UpdateItem: updateItem,
-  DeleteItem: deleteItem,
-  Query: query,
-  Scan: scan,
-  BatchGetItem: batchGetItem,
-  BatchWriteItem: batchWriteItem,
-  ConditionCheckItem: checkItem,
-} satisfies Record<ItemOperation, typeof getItem>;
 
 /** 400 KB, and 4 MB for all items of a transaction: "Quotas in Amazon DynamoDB". */
 const maxItemSize = 400 * 1024;
@@ -135,7 +115,10 @@ export class DynaliteEngine implements DataPlane {
       getIndexDb: (_type, tableName, indexName) => writes.over(this.#storage(keys, tableName, indexName)),
     };
     const results = requests.map((request) => this.#resultOf(store, request));
-    const read = results.reduce((sum, { answer }) => sum + (answer?.Item ? db.itemSize(answer.Item) : 0), 0);
+    const read = results.reduce(
+      (sum, { answer }) => sum + (answer?.Item ? db().itemSize(answer.Item) : 0),
+      0,
+    );
     if (read + writes.sizeBytes > maxTransactionSize) {
       // Inferred: the text. The size is that of the items as they are written or read.
       throw new AwsError('ValidationException', 'The items of a transaction cannot exceed 4 MB in all');
@@ -160,8 +143,8 @@ export class DynaliteEngine implements DataPlane {
     const tableName = String(body.TableName);
     const definition = this.#definitions.get(tableName);
     const key = this.#keyOf(body);
-    if (definition === undefined || db.validateKey(key, definition)) return undefined;
-    return `${tableName}/${db.createKey(key, definition)}`;
+    if (definition === undefined || db().validateKey(key, definition)) return undefined;
+    return `${tableName}/${db().createKey(key, definition)}`;
   }
 
   readingOf({ tables, body }: ItemRequest): ItemRequest {
@@ -179,7 +162,7 @@ export class DynaliteEngine implements DataPlane {
     const existing = body._condition ? this.#itemOf(store, body) : undefined;
     const prepared = withoutFilter(withCondition(body, existing ?? {}));
     this.#streams.length = 0;
-    actions[operation](store, prepared, (error, answer = {}) => {
+    actionOf(operation)(store, prepared, (error, answer = {}) => {
       if (error) return callback(this.#withFailedItem(store, body, toAwsError(error)));
       let filtered: Record<string, unknown>;
       try {
@@ -204,7 +187,7 @@ export class DynaliteEngine implements DataPlane {
   /** The item that a write is about, as it is before; undefined if it is not there or the key is wrong. */
   #itemOf(store: DynaliteStore, body: Record<string, unknown>): Item | undefined {
     let found: Item | undefined;
-    getItem(store, { TableName: body.TableName, Key: this.#keyOf(body) }, (_error, answer) => {
+    action('GetItem')(store, { TableName: body.TableName, Key: this.#keyOf(body) }, (_error, answer) => {
       found = answer?.Item as Item | undefined;
     });
     return found;
@@ -229,7 +212,7 @@ export class DynaliteEngine implements DataPlane {
       // What is no number compares as false.
       if (!(expiresAt < now && expiresAt > now - fiveYears)) continue;
       const body = { TableName: tableName, Item: item };
-      deleteItem(store, { TableName: tableName, Key: this.#keyOf(body) }, (error) => {
+      action('DeleteItem')(store, { TableName: tableName, Key: this.#keyOf(body) }, (error) => {
         if (error) throw error;
       });
     }
@@ -294,4 +277,9 @@ export class DynaliteEngine implements DataPlane {
     if (item) this.changes?.put(`${name} ${key}`, item);
     else this.changes?.delete(`${name} ${key}`);
   }
+}
+
+/** dynalite has no transactions, and so no action that only checks. */
+function actionOf(operation: ItemOperation): ReturnType<typeof action> {
+  return operation === 'ConditionCheckItem' ? checkItem : action(operation);
 }

@@ -1,7 +1,7 @@
 /** Puts our evaluation of expressions in the place of dynalite's. */
-import db from 'dynalite/db/index.js';
 import type { Condition, ItemOperation } from '../data-plane.ts';
 import { holds, type Item } from './condition.ts';
+import { db } from './library.ts';
 
 type Body = Record<string, unknown>;
 
@@ -54,6 +54,6 @@ export function filterAnswer(body: Body, answer: Body): Body {
   const { Items, ...rest } = answer;
   const kept = (Items as Item[]).filter((item) => holds(filter.expression, item));
   const paths = (body._projection as { paths: unknown[] } | undefined)?.paths;
-  const projected = paths ? kept.map((item) => db.mapPaths(paths, item)) : kept;
+  const projected = paths ? kept.map((item) => db().mapPaths(paths, item)) : kept;
   return { ...rest, Count: kept.length, ...(body.Select !== 'COUNT' && { Items: projected }) };
 }

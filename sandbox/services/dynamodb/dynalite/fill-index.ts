@@ -1,6 +1,6 @@
-import db from 'dynalite/db/index.js';
 import type { TableDefinition } from '../data-plane.ts';
 import type { Item } from './condition.ts';
+import { db } from './library.ts';
 
 /** Puts the items of a table into one of its global indexes, as a write of each would. */
 export function fillIndex(
@@ -22,7 +22,7 @@ export function fillIndex(
       return value !== undefined && value !== '';
     });
     if (!fits) continue;
-    db.updateIndexes(store, alone, undefined, item, (error) => {
+    db().updateIndexes(store, alone, undefined, item, (error) => {
       if (error) throw error;
     });
   }

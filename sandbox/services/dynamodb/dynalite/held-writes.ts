@@ -1,5 +1,5 @@
-import db from 'dynalite/db/index.js';
 import type { ItemStorage } from './item-storage.ts';
+import { db } from './library.ts';
 
 type Callback = (error?: unknown, value?: unknown) => void;
 
@@ -19,7 +19,7 @@ export class HeldWrites {
       get: (key: string, callback: Callback) => storage.get(key, callback),
       lock: (key: string, run: Parameters<ItemStorage['lock']>[1]) => storage.lock(key, run),
       put: (key: string, value: object, callback: Callback) => {
-        if (counted) this.#sizeBytes += db.itemSize(value);
+        if (counted) this.#sizeBytes += db().itemSize(value);
         this.#writes.push(() => storage.put(key, value, ignore));
         callback(null);
       },

@@ -1,5 +1,5 @@
-import db from 'dynalite/db/index.js';
 import type { SealingKey } from '../encryption/sealing-key.ts';
+import { db } from './library.ts';
 import type { Range, SealedItem, SealedItems } from './sealed-items.ts';
 import { ValueStream } from './value-stream.ts';
 
@@ -71,5 +71,5 @@ export class ItemStorage {
 
 /** The projection of an item into an index has members without a value for the attributes that the item lacks. */
 function sizeOf(item: object): number {
-  return db.itemSize(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
+  return db().itemSize(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
 }

@@ -6,8 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
-import conditionParser from 'dynalite/db/conditionParser.js';
-import updateParser from 'dynalite/db/updateParser.js';
+import type conditionParser from 'dynalite/db/conditionParser.js';
 
 const require = createRequire(import.meta.url);
 
@@ -30,8 +29,9 @@ const rule = /^ {2}function (peg\$parse\w+)\(\) \{$/gm;
 
 /** Puts the parsers in the place of those that dynalite's validations hold. */
 export function useLinearParsers(): void {
-  conditionParser.parse = linearParser('dynalite/db/conditionParser.js');
-  updateParser.parse = linearParser('dynalite/db/updateParser.js');
+  for (const module of ['dynalite/db/conditionParser.js', 'dynalite/db/updateParser.js']) {
+    (require(module) as typeof conditionParser).parse = linearParser(module);
+  }
 }
 
 /** A parser like the one that the module exports, but linear. */

@@ -1,3 +1,5 @@
+import sortedBtree from 'sorted-btree';
+
 /** An item at rest. */
 export interface SealedItem {
   readonly bytes: Uint8Array;
@@ -16,7 +18,8 @@ export interface Range {
 }
 
 /**
- * What the store holds of one table or one index: ciphertext, sorted by dynalite's key strings.
+ * What the store holds of one table or one index: ciphertext, sorted by dynalite's key strings, in a B+ tree: no
+ * operation on one item takes longer for there being many.
  *
  * The keys are in the clear, as the directory that finds an item; on AWS too some sort keys are in a table's metadata
  * in plaintext (page "How Amazon DynamoDB uses AWS KMS").
@@ -25,8 +28,9 @@ export class SealedItems {
   /** `table`, or `table/index`: a slash is in neither name. */
   readonly name: string;
   readonly #onChange: (key: string, item?: SealedItem) => void;
-  readonly #items = new Map<string, SealedItem>();
-  readonly #order: string[] = [];
+  // The package is CommonJS, so its default export is a member of what Node imports.
+  readonly #items = new sortedBtree.default<string, SealedItem>(undefined, sortedBtree.simpleComparator);
+  #sizeBytes = 0;
 
   /** @param onChange told of each item that is set, and of each key whose item is deleted */
   constructor(name: string, onChange: (key: string, item?: SealedItem) => void = () => {}) {
@@ -39,15 +43,14 @@ export class SealedItems {
   }
 
   set(key: string, item: SealedItem): void {
-    if (!this.#items.has(key)) this.#order.splice(this.#firstAtOrAfter(key), 0, key);
+    this.#sizeBytes += item.sizeBytes - this.#sizeOf(key);
     this.#items.set(key, item);
     this.#onChange(key, item);
   }
 
   delete(key: string): void {
-    if (!this.#items.delete(key)) return;
-    this.#order.splice(this.#firstAtOrAfter(key), 1);
-    this.#onChange(key);
+    this.#sizeBytes -= this.#sizeOf(key);
+    if (this.#items.delete(key)) this.#onChange(key);
   }
 
   get size(): number {
@@ -55,43 +58,27 @@ export class SealedItems {
   }
 
   get sizeBytes(): number {
-    let sum = 0;
-    for (const { sizeBytes } of this.#items.values()) sum += sizeBytes;
-    return sum;
+    return this.#sizeBytes;
   }
 
+  /** In order. Nothing may be written while it is being read. */
   *entries(range: Range = {}): Generator<[key: string, item: SealedItem]> {
-    let from = 0;
-    let to = this.#order.length;
-    if (range.gte !== undefined) from = this.#firstAtOrAfter(range.gte);
-    else if (range.gt !== undefined) from = this.#firstAfter(range.gt);
-    if (range.lte !== undefined) to = this.#firstAfter(range.lte);
-    else if (range.lt !== undefined) to = this.#firstAtOrAfter(range.lt);
-    const count = range.limit === undefined || range.limit < 0 ? to - from : Math.min(range.limit, to - from);
-    for (let index = 0; index < count; index++) {
-      const key = this.#order[range.reverse ? to - 1 - index : from + index];
-      const item = key === undefined ? undefined : this.#items.get(key);
-      if (key !== undefined && item !== undefined) yield [key, item];
+    const { gt, gte, lt, lte, reverse = false, limit = -1 } = range;
+    let left = limit < 0 ? Number.POSITIVE_INFINITY : limit;
+    const pairs = reverse ? this.#items.entriesReversed(lte ?? lt) : this.#items.entries(gte ?? gt);
+    for (const [key, item] of pairs) {
+      if (left === 0) return;
+      const before = gte !== undefined ? key < gte : gt !== undefined && key <= gt;
+      const after = lte !== undefined ? key > lte : lt !== undefined && key >= lt;
+      if (reverse ? before : after) return;
+      // The bound at which the walk begins may itself be outside.
+      if (before || after) continue;
+      left--;
+      yield [key, item];
     }
   }
 
-  #firstAtOrAfter(key: string): number {
-    return this.#search((candidate) => candidate >= key);
-  }
-
-  #firstAfter(key: string): number {
-    return this.#search((candidate) => candidate > key);
-  }
-
-  /** Position of the first key that satisfies a condition which, once true, stays true. */
-  #search(condition: (key: string) => boolean): number {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (condition(this.#order[middle] ?? '')) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+  #sizeOf(key: string): number {
+    return this.#items.get(key)?.sizeBytes ?? 0;
   }
 }

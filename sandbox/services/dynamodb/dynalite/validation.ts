@@ -1,50 +1,40 @@
 /** dynalite's checks of a request body, operation by operation. Their texts were recorded on DynamoDB. */
-import batchGetItem from 'dynalite/validations/batchGetItem.js';
-import batchWriteItem from 'dynalite/validations/batchWriteItem.js';
-import createTable from 'dynalite/validations/createTable.js';
-import deleteItem from 'dynalite/validations/deleteItem.js';
-import getItem from 'dynalite/validations/getItem.js';
-import checks from 'dynalite/validations/index.js';
-import putItem from 'dynalite/validations/putItem.js';
-import query from 'dynalite/validations/query.js';
-import scan from 'dynalite/validations/scan.js';
-import updateItem from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../../../aws-error.ts';
 import type { ItemOperation, WireValue } from '../data-plane.ts';
 import { limitExpressions } from './expression-limits.ts';
-import { useLinearParsers } from './linear-parsers.ts';
+import { checks, validation } from './library.ts';
 import { limitListIndexes } from './list-indexes.ts';
 import { toAwsError } from './to-aws-error.ts';
 import { withoutNulls } from './wire-json.ts';
 
-useLinearParsers();
-
-type Validation = typeof getItem;
+type Validation = ReturnType<typeof validation>;
 
 const onConditionFailure = {
   ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] },
 };
 
-const validations: Record<ItemOperation | 'CreateTable', Validation> = {
-  GetItem: getItem,
-  PutItem: withTypes(putItem, onConditionFailure),
-  UpdateItem: withTypes(updateItem, onConditionFailure),
-  DeleteItem: withTypes(deleteItem, onConditionFailure),
-  Query: query,
-  Scan: withTypes(scan, {
+/** Members that dynalite's checks would drop, and limits that they lack. */
+const moreTypes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  PutItem: onConditionFailure,
+  UpdateItem: onConditionFailure,
+  DeleteItem: onConditionFailure,
+  Scan: {
     ConsistentRead: 'Boolean',
     // The upper limits (DynamoDB API reference) are missing in dynalite.
     TotalSegments: { type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: 1_000_000 },
     Segment: { type: 'Integer', greaterThanOrEqual: 0, lessThanOrEqual: 999_999 },
-  }),
-  BatchGetItem: batchGetItem,
-  BatchWriteItem: batchWriteItem,
-  ConditionCheckItem: withTypes(deleteItem, {
+  },
+  ConditionCheckItem: {
     ...onConditionFailure,
     ConditionExpression: { type: 'String', notNull: true },
-  }),
-  CreateTable: createTable,
+  },
 };
+
+function validationOf(operation: ItemOperation | 'CreateTable'): Validation {
+  // Condition checks, which dynalite does not know, have the members of DeleteItem.
+  const found = validation(operation === 'ConditionCheckItem' ? 'DeleteItem' : operation);
+  return { ...found, types: { ...found.types, ...moreTypes[operation] } };
+}
 
 /** 25 in one request ("Quotas in Amazon DynamoDB"); dynalite counts each table by itself. */
 function limitWrites(requests: Readonly<Record<string, readonly unknown[]>>): void {
@@ -63,21 +53,16 @@ function checkComparedValues(expected: unknown): void {
   for (const [name, condition] of Object.entries((expected ?? {}) as Record<string, LegacyCondition>)) {
     const { ComparisonOperator, AttributeValueList = [], Value } = condition;
     const values = Value === undefined ? AttributeValueList : [...AttributeValueList, Value];
-    const problems = values.map(checks.validateAttributeValue);
+    const problems = values.map((value) => checks().validateAttributeValue(value));
     // EQ and NE take every type.
     if (ComparisonOperator !== undefined && !['EQ', 'NE'].includes(ComparisonOperator) && values.length > 0) {
       problems.push(
-        checks.validateConditions({ [name]: { ComparisonOperator, AttributeValueList: values } }),
+        checks().validateConditions({ [name]: { ComparisonOperator, AttributeValueList: values } }),
       );
     }
     const problem = problems.find((found) => found !== undefined);
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
   }
-}
-
-/** Adds members that dynalite's checks would drop, and limits that they lack. */
-function withTypes(validation: Validation, types: Record<string, unknown>): Validation {
-  return { ...validation, types: { ...validation.types, ...types } };
 }
 
 /**
@@ -90,12 +75,12 @@ export function checkBody(
   body: Record<string, unknown>,
   store: DynaliteStore,
 ): Record<string, unknown> {
-  const { types, custom } = validations[operation];
+  const { types, custom } = validationOf(operation);
   try {
-    const checked = checks.checkTypes({ ...body }, types);
+    const checked = checks().checkTypes({ ...body }, types);
     limitExpressions(checked);
     checkComparedValues(checked.Expected);
-    checks.checkValidations(checked, types, custom, store);
+    checks().checkValidations(checked, types, custom, store);
     if (operation === 'BatchWriteItem') limitWrites(checked.RequestItems as Record<string, unknown[]>);
     if (checked._updates) limitListIndexes(checked._updates as Parameters<typeof limitListIndexes>[0]);
     return checked;
@@ -108,8 +93,8 @@ export function checkBody(
 export function checkValue(value: unknown): WireValue {
   try {
     const types = { value: { type: 'AttrStruct<ValueStruct>' } };
-    const checked = checks.checkTypes(withoutNulls({ value }), types).value ?? {};
-    const problem = checks.validateAttributeValue(checked);
+    const checked = checks().checkTypes(withoutNulls({ value }), types).value ?? {};
+    const problem = checks().validateAttributeValue(checked);
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
     return checked as WireValue;
   } catch (thrown) {
