@@ -5,7 +5,7 @@ import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
 
 /** How a check reached its answer; see design of verdicts in docs/verdicts.md. */
-type CheckBasis = 'observed' | 'history' | 'reasoned';
+export type CheckBasis = 'observed' | 'history' | 'reasoned';
 
 /** What a check is given to work with. */
 export interface CheckContext<Params, Calls extends CallName, Probes extends CallName> {
@@ -18,6 +18,11 @@ export interface CheckContext<Params, Calls extends CallName, Probes extends Cal
    * @throws CannotActAs when no credentials of that user may be used
    */
   actAs(userName: string): Promise<Account<Probes>>;
+  /**
+   * The ways that this run may take to an answer: what the lab accepts of what the learner agreed to. Only checks that
+   * declare `probes` have a choice.
+   */
+  readonly bases: ReadonlySet<CheckBasis>;
   /** chai's `expect`, with the sentence that the learner reads when it fails. */
   readonly expect: Expect;
   /** Waits for an answer; when AWS says that the thing is not there, the check fails with the sentence. */

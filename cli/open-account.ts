@@ -11,6 +11,8 @@ export interface OpenAccount {
   readonly owner: (signal?: AbortSignal) => AwsCaller;
   /** Calls with another access key, to the same place. */
   readonly withKey: (key: AccessKey) => AwsCaller;
+  /** Calls with the credentials of a profile, to the same place. */
+  readonly withProfile: (profile: string) => AwsCaller;
 }
 
 /** @throws UserError when it is not clear which account or Region is meant */
@@ -42,6 +44,12 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
     kind,
     owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
     withKey: (credentials) => new AwsCaller({ ...place, credentials }),
+    withProfile: (profile) =>
+      new AwsCaller({
+        region: options.region,
+        ...(options.endpoint && { endpoint: options.endpoint }),
+        profile,
+      }),
   };
 }
 

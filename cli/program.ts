@@ -13,6 +13,7 @@ import type { LabsFlags } from './commands/labs.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
+import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
 
@@ -99,13 +100,6 @@ function command(program: Command, name: string): Command {
   return program.command(name).option('--no-color', 'print without colours');
 }
 
-function probeOption(): Option {
-  return new Option(
-    '--probe <way>',
-    'how the test user is tried: "key" agrees to a temporary access key, deleted after the run',
-  ).choices(['key']);
-}
-
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535)
@@ -139,7 +133,8 @@ To do a lab without an AWS account, run \`labwright sandbox\` in one terminal, a
 
 const checkHelp = `
 Checks only read, and never change your account. The one exception is --probe key, which makes an
-access key of the test user and deletes it again.
+access key of the test user and deletes it again. On a terminal you are asked before that is done;
+without a terminal and without --probe, what CloudTrail recorded is looked at.
 
 Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could not be judged.
 

@@ -36,7 +36,7 @@ export async function judge(
     // Not there yet is the learner's to do, also where a check has no sentence of its own for it.
     if (isAbsent(error)) return { verdict: 'fail', message: `${(error as CallError).message}`, hint };
     if (error instanceof NotJudged) {
-      return { verdict: 'error', message: error.message, hint: error.advice ?? 'Nothing was scored.' };
+      return { verdict: 'error', message: error.message, hint: adviceFor(error) };
     }
     if (error instanceof CallError) {
       return { verdict: 'error', message: error.sentence, hint: adviceFor(error) };

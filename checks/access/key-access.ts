@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { Decision } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/document.ts';
-import { evaluate } from '../../policy/evaluate.ts';
+import { evaluate, type NamedPolicy } from '../../policy/evaluate.ts';
 import type { Denial } from '../../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
 import type { AccessRequest } from '../../policy/request.ts';
+import { withoutPrincipal } from '../../policy/without-principal.ts';
 import type { Account } from '../account.ts';
 import { found } from '../expect.ts';
 import {
@@ -37,15 +38,19 @@ export const keyAccessParams = z.strictObject({
   table: z.string().describe('Name of the table through which DynamoDB asks for the key.'),
 });
 
-/**
- * Whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt).
- *
- * @throws Failed when there is no such user or key
- */
-export async function readKeyAccess(
+/** Everything that decides whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt). */
+export interface KeyPolicies {
+  readonly held: UserPolicies;
+  readonly request: AccessRequest;
+  readonly keyPolicy: NamedPolicy;
+  readonly grants: readonly KeyGrant[];
+}
+
+/** @throws Failed when there is no such user or key; CallError */
+export async function readKeyPolicies(
   account: Account<(typeof keyAccessCalls)[number]>,
   { user, key, table }: z.output<typeof keyAccessParams>,
-): Promise<KeyAccess> {
+): Promise<KeyPolicies> {
   const noKey = `There is no key ${key} in ${account.region}.`;
   const [held, { Policy }, grants] = await Promise.all([
     readUserPolicies(account, user),
@@ -59,7 +64,16 @@ export async function readKeyAccess(
     resourceAccount: key.split(':')[4] ?? account.id,
     context: { ...userContext(held, account), ...throughDynamoDb(table, account) },
   };
-  const keyPolicy = { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') };
+  return {
+    held,
+    request,
+    keyPolicy: { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') },
+    grants,
+  };
+}
+
+/** Whether the user may use the key as things are. */
+export function keyAccess({ held, request, keyPolicy, grants }: KeyPolicies): KeyAccess {
   const policies = { ...held, resource: keyPolicy, grants };
   const decision = evaluateKms(request, policies);
   if (decision.effect !== 'allowed') return { allowed: false, denial: decision };
@@ -67,6 +81,27 @@ export async function readKeyAccess(
   const withoutIam = evaluateKms(request, { ...policies, identity: [] });
   const deciding = withoutIam.effect === 'allowed' ? withoutIam : decision;
   return { allowed: true, way: wayOf(deciding, held.identity), blanket: isBlanket(deciding, request, held) };
+}
+
+/**
+ * Whether the user may use the key through policies of its own, or because the key is open to all: as it was before
+ * the key's policy or a grant named this user.
+ */
+export function keyAccessBeforeGrant(policies: KeyPolicies): KeyAccess {
+  const { held, keyPolicy, grants } = policies;
+  return keyAccess({
+    ...policies,
+    keyPolicy: { ...keyPolicy, document: withoutPrincipal(keyPolicy.document, [held.userArn, held.userId]) },
+    grants: grants.filter((grant) => grant.granteePrincipal !== held.userArn),
+  });
+}
+
+/** Reads what decides, and decides. @throws as {@link readKeyPolicies} */
+export async function readKeyAccess(
+  account: Account<(typeof keyAccessCalls)[number]>,
+  params: z.output<typeof keyAccessParams>,
+): Promise<KeyAccess> {
+  return keyAccess(await readKeyPolicies(account, params));
 }
 
 async function readGrants(account: Account<'kms:ListGrants'>, key: string): Promise<KeyGrant[]> {

@@ -79,7 +79,7 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
   if (keysBefore.length >= 2) {
     throw new NotJudged(
       `${userName} already has two access keys, as many as AWS allows, so no temporary one could be made.`,
-      `Delete an access key of ${userName} that is not needed, and run again.`,
+      `Delete an access key of ${userName} that is not needed, use one that you have with \`--probe profile:NAME\`, or \`--probe history\`.`,
     );
   }
   const intent: JournalEntry = {
