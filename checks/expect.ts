@@ -1,5 +1,6 @@
 /** The two ways for a check to fail: an expectation that does not hold, and a thing that is not there. */
 import { AssertionError, expect as chaiExpect } from 'chai';
+import type { Explanation } from '../policy/explanation/explanation.ts';
 import { isAbsent } from './call.ts';
 
 /** chai's `expect`, its message mandatory: the sentence that the learner reads. */
@@ -9,13 +10,19 @@ export type Expect = (actual: unknown, sentence: string) => ReturnType<typeof ch
 export class Failed extends Error {
   readonly expected: unknown;
   readonly actual: unknown;
+  /** Why access is as it is, and how that could be changed. */
+  readonly explanation: Explanation | undefined;
 
   /** @param sentence what was seen, for the learner */
-  constructor(sentence: string, compared: { expected?: unknown; actual?: unknown } = {}) {
+  constructor(
+    sentence: string,
+    more: { expected?: unknown; actual?: unknown; explanation?: Explanation } = {},
+  ) {
     super(sentence);
     this.name = 'Failed';
-    this.expected = compared.expected;
-    this.actual = compared.actual;
+    this.expected = more.expected;
+    this.actual = more.actual;
+    this.explanation = more.explanation;
   }
 }
 

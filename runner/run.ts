@@ -116,7 +116,7 @@ async function explained(
   if (finding.verdict !== 'fail') return finding;
   for (const cause of plan.steps.filter((one) => step.explainedBy.includes(one.id))) {
     if ((await findings.get(cause.id))?.verdict !== 'fail') continue;
-    const { expected: _expected, actual: _actual, ...rest } = finding;
+    const { expected: _expected, actual: _actual, explanation: _explanation, ...rest } = finding;
     return {
       ...rest,
       verdict: 'skip',

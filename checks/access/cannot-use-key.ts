@@ -18,6 +18,7 @@ export const cannotUseKey = defineCheck({
       throw new Failed(`${user} may use the key through ${access.way}.`, {
         expected: 'no way to kms:Decrypt',
         actual: `allowed by ${access.way}`,
+        explanation: access.explanation,
       });
     }
     const reason = denialReason(access.denial, 'kms:Decrypt');

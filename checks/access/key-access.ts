@@ -4,6 +4,8 @@ import type { Decision } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/document.ts';
 import { evaluate, type NamedPolicy } from '../../policy/evaluate.ts';
 import type { Denial } from '../../policy/explain.ts';
+import { explainKeyAccess } from '../../policy/explanation/explain-access.ts';
+import type { Explanation } from '../../policy/explanation/explanation.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
 import type { AccessRequest } from '../../policy/request.ts';
 import { withoutPrincipal } from '../../policy/without-principal.ts';
@@ -22,13 +24,14 @@ import { throughDynamoDb, userContext } from './request-context.ts';
 export const keyAccessCalls = [...userPolicyCalls, 'kms:GetKeyPolicy', 'kms:ListGrants'] as const;
 
 export type KeyAccess =
-  | { readonly allowed: false; readonly denial: Denial }
+  | { readonly allowed: false; readonly denial: Denial; readonly explanation: Explanation }
   | {
       readonly allowed: true;
       /** How the user comes in, for a sentence: `the key policy, statement "Allow use of the key"`. */
       readonly way: string;
       /** Whether the deciding statement allows every action there is, so that it was not made for this key. */
       readonly blanket: boolean;
+      readonly explanation: Explanation;
     };
 
 /** Parameters of the checks that reason about it. */
@@ -73,14 +76,20 @@ export async function readKeyPolicies(
 }
 
 /** Whether the user may use the key as things are. */
-export function keyAccess({ held, request, keyPolicy, grants }: KeyPolicies): KeyAccess {
+function keyAccess({ held, request, keyPolicy, grants }: KeyPolicies): KeyAccess {
   const policies = { ...held, resource: keyPolicy, grants };
-  const decision = evaluateKms(request, policies);
-  if (decision.effect !== 'allowed') return { allowed: false, denial: decision };
+  const explanation = explainKeyAccess(request, policies);
+  const { decision } = explanation;
+  if (decision.effect !== 'allowed') return { allowed: false, denial: decision, explanation };
   // What was made for this key counts before a policy that allows everything anyway.
   const withoutIam = evaluateKms(request, { ...policies, identity: [] });
   const deciding = withoutIam.effect === 'allowed' ? withoutIam : decision;
-  return { allowed: true, way: wayOf(deciding, held.identity), blanket: isBlanket(deciding, request, held) };
+  return {
+    allowed: true,
+    way: wayOf(deciding, held.identity),
+    blanket: isBlanket(deciding, request, held),
+    explanation,
+  };
 }
 
 /**

@@ -47,6 +47,7 @@ export const readAllowed = defineCheck({
         throw new Failed(`${user} scans ${table} and is refused kms:Decrypt: ${last.refusal.reason}.`, {
           expected: 'allowed',
           actual: 'denied kms:Decrypt',
+          explanation: access.explanation,
         });
       },
       async history() {
@@ -66,6 +67,7 @@ export const readAllowed = defineCheck({
           throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
             expected: 'allowed kms:Decrypt',
             actual: 'denied',
+            explanation: access.explanation,
           });
         }
         return {

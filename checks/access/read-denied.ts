@@ -39,6 +39,7 @@ export const readDenied = defineCheck({
           throw new Failed(`${user} can read ${table}, through ${access.way}.`, {
             expected: 'denied kms:Decrypt',
             actual: 'allowed',
+            explanation: access.explanation,
           });
         }
         // DynamoDB keeps a caller's table key for about five minutes ("How DynamoDB uses AWS KMS", usage notes).
@@ -68,6 +69,7 @@ export const readDenied = defineCheck({
           throw new Failed(`${user} may use the key through ${before.way}.`, {
             expected: 'no way to kms:Decrypt',
             actual: `allowed by ${before.way}`,
+            explanation: before.explanation,
           });
         }
         return {
