@@ -1,5 +1,6 @@
 /** From the options that say which account is meant to the account. */
-import { type AccessKey, AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
+import type { AccessKey } from '../runner/accounts/access-key.ts';
+import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
 import type { AccountKind } from '../runner/accounts/caller.ts';
 import type { AccountFlags } from './account-options.ts';
 import { runningSandbox } from './running-sandbox.ts';

@@ -13,6 +13,7 @@ import type { LabsFlags } from './commands/labs.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
+import type { VerifyFlags } from './commands/verify.ts';
 import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
@@ -90,6 +91,17 @@ export function createProgram(): Command {
     .addOption(settingOption())
     .action(async (lab: string, stages: string[], flags: SolveFlags) =>
       (await import('./commands/solve.ts')).solve(lab, stages, flags),
+    );
+
+  command(program, 'verify')
+    .description(
+      'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
+    )
+    .argument('[lab]', 'id of a lab or a lab file')
+    .option('--all', 'all labs that come with Labwright')
+    .option('--only <claim>', 'only the claims whose names begin so: mistakes/, left-out/key')
+    .action(async (lab: string | undefined, flags: VerifyFlags) =>
+      (await import('./commands/verify.ts')).verify(lab, flags),
     );
 
   return program.addHelpText('after', programHelp);

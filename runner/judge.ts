@@ -29,7 +29,7 @@ export async function judge(
       return {
         verdict: 'fail',
         message: failed.message,
-        hint,
+        hint: [hint, ...failed.nearMisses].join(' '),
         ...(failed.expected !== undefined && { expected: toEvidence(failed.expected) }),
         ...(failed.actual !== undefined && { actual: toEvidence(failed.actual) }),
         ...(failed.explanation && { explanation: told(failed.explanation) }),

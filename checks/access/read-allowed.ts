@@ -12,6 +12,7 @@ export const readAllowed = defineCheck({
   id: 'access/read-allowed',
   title: 'The user reads the items',
   calls: [...tableReadCalls, ...keyAccessCalls, ...keyHistoryCalls],
+  alsoNeeds: ['kms:Decrypt'],
   probes: tableReadProbes,
   params: tableReadParams,
   outputs: z.object({ way: z.string() }),

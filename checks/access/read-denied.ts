@@ -11,6 +11,7 @@ export const readDenied = defineCheck({
   id: 'access/read-denied',
   title: 'The user is refused the items, for want of kms:Decrypt',
   calls: [...tableReadCalls, ...keyAccessCalls, ...keyHistoryCalls],
+  alsoNeeds: ['kms:Decrypt'],
   probes: tableReadProbes,
   params: tableReadParams,
   outputs: z.object({ reason: z.string() }),

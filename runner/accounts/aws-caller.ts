@@ -1,15 +1,10 @@
 /** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
+import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
 import { operationOnTheWire } from './wire-operation.ts';
-
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 export interface AwsCallerOptions {
   readonly region: string;
@@ -46,6 +41,7 @@ export class AwsCaller implements Caller {
   /** By service and number of attempts. */
   readonly #clients = new Map<string, ReturnType<typeof open>>();
   readonly #pace = new Pace();
+  readonly #elsewhere = new Map<string, AwsCaller>();
 
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
@@ -69,7 +65,15 @@ export class AwsCaller implements Caller {
     }
   }
 
+  inRegion(region: string): AwsCaller {
+    if (region === this.region) return this;
+    const known = this.#elsewhere.get(region) ?? new AwsCaller({ ...this.#options, region });
+    this.#elsewhere.set(region, known);
+    return known;
+  }
+
   close(): void {
+    for (const caller of this.#elsewhere.values()) caller.close();
     for (const opened of this.#clients.values()) {
       opened.then(
         ({ client }) => client.destroy(),

@@ -32,6 +32,7 @@ describe('checks of access, while AWS settles', () => {
     const user: Caller = {
       region: account.owner.region,
       send: (call, input) => (call === 'dynamodb:Scan' ? scan() : account.owner.send(call, input)),
+      inRegion: () => user,
       close: () => undefined,
     };
     const arn = `arn:aws:iam::${identity.accountId}:user/${params.user}`;
