@@ -18,6 +18,8 @@ export interface Account<Calls extends CallName = CallName> {
    * @throws UndeclaredCall when the check did not declare the call; nothing leaves the program
    */
   call<Name extends Calls>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /** The same account and credentials in another Region. */
+  inRegion(region: string): Account<Calls>;
 }
 
 /** A check tried a call that it did not declare: the author's error, never the learner's. */

@@ -2,6 +2,7 @@
  * AWS calls by name, typed by the SDK: `kms:DescribeKey` takes and gives what `DescribeKeyCommand` does. The same
  * names are used in a check's `calls`, in evidence, in recordings and, as IAM actions, in the grader's policy.
  */
+import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as dynamodb from '@aws-sdk/client-dynamodb';
 import type * as iam from '@aws-sdk/client-iam';
 import type * as kms from '@aws-sdk/client-kms';
@@ -9,6 +10,7 @@ import type * as sts from '@aws-sdk/client-sts';
 import type { Command } from '@smithy/types';
 
 interface Services {
+  cloudtrail: typeof cloudtrail;
   dynamodb: typeof dynamodb;
   iam: typeof iam;
   kms: typeof kms;

@@ -5,7 +5,7 @@ import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
 
 /** How a check reached its answer; see design of verdicts in docs/verdicts.md. */
-type CheckBasis = 'observed' | 'history' | 'reasoned';
+export type CheckBasis = 'observed' | 'history' | 'reasoned';
 
 /** What a check is given to work with. */
 export interface CheckContext<Params, Calls extends CallName, Probes extends CallName> {
@@ -18,10 +18,23 @@ export interface CheckContext<Params, Calls extends CallName, Probes extends Cal
    * @throws CannotActAs when no credentials of that user may be used
    */
   actAs(userName: string): Promise<Account<Probes>>;
+  /**
+   * The ways that this run may take to an answer: what the lab accepts of what the learner agreed to. Only checks that
+   * declare `probes` have a choice.
+   */
+  readonly bases: ReadonlySet<CheckBasis>;
   /** chai's `expect`, with the sentence that the learner reads when it fails. */
   readonly expect: Expect;
-  /** Waits for an answer; when AWS says that the thing is not there, the check fails with the sentence. */
-  found<Value>(answer: Promise<Value>, sentence: string): Promise<Value>;
+  /**
+   * Waits for an answer; when AWS says that the thing is not there, the check fails with the sentence.
+   *
+   * @param nearMisses looks for what may have been meant, for the hint
+   */
+  found<Value>(
+    answer: Promise<Value>,
+    sentence: string,
+    nearMisses?: () => Promise<readonly string[]>,
+  ): Promise<Value>;
   /**
    * Asks again until `settled` holds or the run's patience is over, and gives the last answer either way. For
    * things that AWS is visibly still doing; never for things that the learner has not done.
@@ -53,6 +66,10 @@ export interface CheckDefinition<
   readonly title: string;
   /** Everything it may call with the owner's credentials; enforced. */
   readonly calls: readonly Calls[];
+  /** Of the calls, those that only sharpen a hint: lacking the permission for them costs nothing. */
+  readonly optional?: readonly NoInfer<Calls>[];
+  /** What AWS asks of the owner besides the calls themselves: `kms:Decrypt` for reading a table under a key. */
+  readonly alsoNeeds?: readonly string[];
   /** Everything it may call as another principal; enforced. */
   readonly probes?: readonly Probes[];
   /** How it reaches its answer unless it says otherwise. Default `observed`. */
@@ -70,6 +87,8 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   readonly calls: readonly CallName[];
+  readonly optional: readonly CallName[];
+  readonly alsoNeeds: readonly string[];
   readonly probes: readonly CallName[];
   readonly basis: CheckBasis;
   readonly params: z.ZodObject;
@@ -84,6 +103,6 @@ export function defineCheck<
   const Calls extends CallName,
   const Probes extends CallName = never,
 >(definition: CheckDefinition<Params, Outputs, Calls, Probes>): Check {
-  const check = { basis: 'observed', probes: [], ...definition };
+  const check = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], ...definition };
   return check as unknown as Check;
 }

@@ -1,5 +1,6 @@
 /** The two ways for a check to fail: an expectation that does not hold, and a thing that is not there. */
 import { AssertionError, expect as chaiExpect } from 'chai';
+import type { Explanation } from '../policy/explanation/explanation.ts';
 import { isAbsent } from './call.ts';
 
 /** chai's `expect`, its message mandatory: the sentence that the learner reads. */
@@ -9,13 +10,19 @@ export type Expect = (actual: unknown, sentence: string) => ReturnType<typeof ch
 export class Failed extends Error {
   readonly expected: unknown;
   readonly actual: unknown;
+  /** Why access is as it is, and how that could be changed. */
+  readonly explanation: Explanation | undefined;
+  /** What may have been meant instead, sentences for the hint. */
+  readonly nearMisses: readonly string[];
 
   /** @param sentence what was seen, for the learner */
-  constructor(sentence: string, compared: { expected?: unknown; actual?: unknown } = {}) {
+  constructor(sentence: string, more: Partial<Omit<Failed, keyof Error>> = {}) {
     super(sentence);
     this.name = 'Failed';
-    this.expected = compared.expected;
-    this.actual = compared.actual;
+    this.expected = more.expected;
+    this.actual = more.actual;
+    this.explanation = more.explanation;
+    this.nearMisses = more.nearMisses ?? [];
   }
 }
 
@@ -38,12 +45,16 @@ export function createExpect(): { expect: Expect; toFailed(error: unknown): Fail
   };
 }
 
-/** Waits for an answer; "not there" becomes a failure with the sentence. */
-export async function found<Value>(answer: Promise<Value>, sentence: string): Promise<Value> {
+/** Waits for an answer; "not there" becomes a failure with the sentence, and with what `nearMisses` finds. */
+export async function found<Value>(
+  answer: Promise<Value>,
+  sentence: string,
+  nearMisses: () => Promise<readonly string[]> = async () => [],
+): Promise<Value> {
   try {
     return await answer;
   } catch (error) {
-    if (isAbsent(error)) throw new Failed(sentence);
+    if (isAbsent(error)) throw new Failed(sentence, { nearMisses: await nearMisses() });
     throw error;
   }
 }

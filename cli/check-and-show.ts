@@ -1,13 +1,19 @@
 /** A check run and what came of it, shown; shared by `check` and `demo`. */
-import type { AccountKind } from '../runner/accounts/caller.ts';
+import type { AccountKind, Caller, Identity } from '../runner/accounts/caller.ts';
 import { type CheckedLab, checkLab } from '../runner/check-lab.ts';
 import type { Lab } from '../runner/lab/lab.ts';
 import { planRun, type Step } from '../runner/plan.ts';
+import { askingProber } from '../runner/probe/asking.ts';
 import { Journal } from '../runner/probe/journal.ts';
+import type { Prober } from '../runner/probe/prober.ts';
+import { profileProber } from '../runner/probe/profile.ts';
 import { removeLeftKeys, temporaryKeyProber } from '../runner/probe/temporary-key.ts';
 import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { Output } from './output.ts';
+import { type ProbeChoice, waysOf } from './probe-choice.ts';
+import { confirm } from './terminal/confirm.ts';
+import type { LiveProgress } from './terminal/live-progress.ts';
 import { stageText } from './terminal/stage-text.ts';
 import { plain } from './terminal/style.ts';
 
@@ -16,8 +22,8 @@ export interface CheckAndShowOptions {
   readonly stages: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly account: OpenAccount & { readonly kind: AccountKind };
-  /** Whether a temporary access key may be made for probes. */
-  readonly temporaryKey: boolean;
+  /** How the test user is tried; on a terminal it is asked where this is left open. */
+  readonly probe?: ProbeChoice;
   readonly state: StateFolder;
   readonly output: Output;
   /** False prints no findings: the caller prints the result in another form. */
@@ -42,13 +48,13 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       stages,
       caller: owner,
       kind: account.kind,
+      ways: waysOf(options.probe),
       state,
       ...(options.author && { author: options.author }),
       ...(signal && { signal }),
       async prober(identity) {
         await sweep({ owner: steward, identity, journal }, output);
-        if (!options.temporaryKey) return undefined;
-        return temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
+        return proberFor({ identity, steward, journal, options, live });
       },
       onStart: (step) => live?.start(step),
       onFinding: (step) => live?.settle(step),
@@ -68,6 +74,32 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
     owner.close();
     steward.close();
   }
+}
+
+interface ProberNeeds {
+  readonly options: CheckAndShowOptions;
+  readonly identity: Identity;
+  readonly steward: Caller;
+  readonly journal: Journal;
+  readonly live: LiveProgress | undefined;
+}
+
+function proberFor({ options, identity, steward, journal, live }: ProberNeeds): Prober | undefined {
+  const { account, probe, output, signal } = options;
+  if (probe?.way === 'profile') {
+    const { profile } = probe;
+    return profileProber({ profile, caller: account.withProfile(profile), owner: identity });
+  }
+  const temporary = () =>
+    temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
+  if (probe?.way === 'key') return temporary();
+  if (probe || !output.asks) return undefined;
+  const ask = (userName: string) => {
+    const question = `To see what ${plain(userName)} may do, a temporary access key of it is made and deleted after the run. Make one?`;
+    const answered = () => confirm(question, signal);
+    return live ? live.during(answered) : answered();
+  };
+  return askingProber(ask, temporary());
 }
 
 /** Removes what a killed run left behind; when that fails, the run goes on and says so. */

@@ -1,5 +1,6 @@
 /** From the options that say which account is meant to the account. */
-import { type AccessKey, AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
+import type { AccessKey } from '../runner/accounts/access-key.ts';
+import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
 import type { AccountKind } from '../runner/accounts/caller.ts';
 import type { AccountFlags } from './account-options.ts';
 import { runningSandbox } from './running-sandbox.ts';
@@ -11,6 +12,8 @@ export interface OpenAccount {
   readonly owner: (signal?: AbortSignal) => AwsCaller;
   /** Calls with another access key, to the same place. */
   readonly withKey: (key: AccessKey) => AwsCaller;
+  /** Calls with the credentials of a profile, to the same place. */
+  readonly withProfile: (profile: string) => AwsCaller;
 }
 
 /** @throws UserError when it is not clear which account or Region is meant */
@@ -42,6 +45,12 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
     kind,
     owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
     withKey: (credentials) => new AwsCaller({ ...place, credentials }),
+    withProfile: (profile) =>
+      new AwsCaller({
+        region: options.region,
+        ...(options.endpoint && { endpoint: options.endpoint }),
+        profile,
+      }),
   };
 }
 

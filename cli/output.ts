@@ -11,11 +11,13 @@ export interface Output {
   readonly width: number;
   /** The stream for what moves; absent where there is no terminal. */
   readonly live?: NodeJS.WriteStream;
+  /** Whether there is somebody at a terminal to answer questions. */
+  readonly asks: boolean;
 }
 
 /** Colours follow NO_COLOR, FORCE_COLOR and `--no-color`; width the terminal, 80 columns where there is none. */
 export function createOutput(noColor: boolean): Output {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   const wanted = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
   const refused = noColor || (env.NO_COLOR !== undefined && env.NO_COLOR !== '') || env.TERM === 'dumb';
   const interactive = Boolean(stdout.isTTY && stderr.isTTY) && env.CI === undefined && env.TERM !== 'dumb';
@@ -25,5 +27,6 @@ export function createOutput(noColor: boolean): Output {
     style: createStyle(!refused && (wanted || Boolean(stdout.isTTY))),
     width: Math.min(stdout.columns ?? 80, 120),
     ...(interactive && { live: stderr }),
+    asks: Boolean(stdin.isTTY && stderr.isTTY) && env.CI === undefined,
   };
 }

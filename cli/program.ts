@@ -14,6 +14,8 @@ import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
+import type { VerifyFlags } from './commands/verify.ts';
+import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
 import { withTimingOptions } from './timing-options.ts';
@@ -113,19 +115,23 @@ export function createProgram(): Command {
       (await import('./commands/solve.ts')).solve(lab, stages, flags),
     );
 
+  command(program, 'verify')
+    .description(
+      'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
+    )
+    .argument('[lab]', 'id of a lab or a lab file')
+    .option('--all', 'all labs that come with Labwright')
+    .option('--only <claim>', 'only the claims whose names begin so: mistakes/, left-out/key')
+    .action(async (lab: string | undefined, flags: VerifyFlags) =>
+      (await import('./commands/verify.ts')).verify(lab, flags),
+    );
+
   return program.addHelpText('after', programHelp);
 }
 
 /** A subcommand with what all of them have. */
 function command(program: Command, name: string): Command {
   return program.command(name).option('--no-color', 'print without colours');
-}
-
-function probeOption(): Option {
-  return new Option(
-    '--probe <way>',
-    'how the test user is tried: "key" agrees to a temporary access key, deleted after the run',
-  ).choices(['key']);
 }
 
 function port(text: string): number {
@@ -168,7 +174,8 @@ To do a lab without an AWS account, run \`labwright sandbox\` in one terminal, a
 
 const checkHelp = `
 Checks only read, and never change your account. The one exception is --probe key, which makes an
-access key of the test user and deletes it again.
+access key of the test user and deletes it again. On a terminal you are asked before that is done;
+without a terminal and without --probe, what CloudTrail recorded is looked at.
 
 Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could not be judged.
 

@@ -1,7 +1,7 @@
 /** Statements prepared for evaluation, made once per document. */
 
 import { type ArnPattern, completeArn, matchesArn, splitArnPattern } from './arn-pattern.ts';
-import { type Condition, compileConditions } from './conditions/condition.ts';
+import { type Condition, type Conditions, compileConditions } from './conditions/condition.ts';
 import type { PolicyDocument, Statement } from './document.ts';
 import { compilePrincipals, type PrincipalSet } from './principals.ts';
 import type { RequestView } from './request-view.ts';
@@ -16,7 +16,14 @@ export interface CompiledStatement {
   readonly notPrincipal?: PrincipalSet;
   /** Whether action, resource and conditions match; says nothing about the principal. */
   readonly matches: (request: RequestView) => boolean;
+  /** What keeps it from matching; empty where it matches. */
+  readonly misses: (request: RequestView) => readonly Miss[];
 }
+
+/** The part of a statement that a request does not fit. */
+export type Miss =
+  | { readonly part: 'action' | 'resource' }
+  | { readonly part: 'condition'; readonly operator: string; readonly key: string };
 
 const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
 
@@ -44,7 +51,19 @@ function compile(statement: Statement, index: number, version: string): Compiled
     ...(NotPrincipal !== undefined && { notPrincipal: compilePrincipals(NotPrincipal) }),
     matches: (request) =>
       matchesAction(request) && matchesResource(request) && tests.every((holds) => holds(request.lookup)),
+    misses: (request) => [
+      ...(matchesAction(request) ? [] : [{ part: 'action' } as const]),
+      ...(matchesResource(request) ? [] : [{ part: 'resource' } as const]),
+      ...conditionsIn(conditions).filter((_condition, at) => tests[at]?.(request.lookup) === false),
+    ],
   };
+}
+
+/** In the order of {@link compileConditions}. */
+function conditionsIn(conditions: Conditions = {}): (Miss & { part: 'condition' })[] {
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.keys(keys).map((key) => ({ part: 'condition' as const, operator, key })),
+  );
 }
 
 type Test = (request: RequestView) => boolean;

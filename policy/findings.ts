@@ -132,7 +132,7 @@ function applyResourcePolicy(policy: NamedPolicy, view: RequestView, hasBoundary
 }
 
 /** How the statement is about the caller. A statement without a principal is about nobody. */
-function levelFor(
+export function levelFor(
   { principal, notPrincipal, effect }: CompiledStatement,
   view: RequestView,
   hasBoundary: boolean,
@@ -147,7 +147,7 @@ function levelFor(
   return isAbout ? 'principal' : undefined;
 }
 
-function referTo(policy: NamedPolicy, { sid, index }: CompiledStatement): StatementReference {
+export function referTo(policy: NamedPolicy, { sid, index }: CompiledStatement): StatementReference {
   return {
     policy: policy.name,
     ...(policy.arn !== undefined && { policyArn: policy.arn }),

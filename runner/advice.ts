@@ -1,5 +1,6 @@
 /** What to do when a call could not be judged. Written for the learner, Markdown. */
 import { CallError } from '../checks/call.ts';
+import { NotJudged } from '../checks/not-judged.ts';
 
 /** Codes of temporary trouble on AWS's side, "Common errors" of the service references. */
 const throttling = new Set([
@@ -26,6 +27,10 @@ const unreachable = new Set([
 
 /** One or two sentences on what to do about an error that is not the learner's work. */
 export function adviceFor(error: unknown): string {
+  if (error instanceof NotJudged) {
+    const advices = new Set([...(error.advice ? [error.advice] : []), ...error.causes.map(adviceFor)]);
+    return [...advices].join(' ') || 'Nothing was scored.';
+  }
   if (!(error instanceof CallError))
     return 'This is a fault of the check, not of your work. Please report it.';
   const { code, call, message } = error;

@@ -13,7 +13,7 @@ import { earlierOutputs, standing } from './standing.ts';
 import type { StateFolder } from './state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
-export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'onStart' | 'onFinding'> {
+export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'ways' | 'onStart' | 'onFinding'> {
   readonly lab: Lab;
   /** The learner's names, where they differ from the lab's defaults. */
   readonly settings?: Readonly<Record<string, string>>;

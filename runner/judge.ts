@@ -4,13 +4,14 @@ import { CallError, isAbsent } from '../checks/call.ts';
 import type { Passed } from '../checks/check.ts';
 import { createExpect } from '../checks/expect.ts';
 import { NotJudged } from '../checks/not-judged.ts';
+import type { Explanation } from '../policy/explanation/explanation.ts';
 import { toEvidence } from './accounts/evidence.ts';
 import { adviceFor } from './advice.ts';
 import type { CheckResult } from './result.ts';
 
 /** The part of a result that the check itself decides. */
 export type Judgement = Pick<CheckResult, 'verdict' | 'message'> &
-  Partial<Pick<CheckResult, 'expected' | 'actual' | 'hint' | 'outputs' | 'basis'>>;
+  Partial<Pick<CheckResult, 'expected' | 'actual' | 'explanation' | 'hint' | 'outputs' | 'basis'>>;
 
 /** @param hint the lab's own, for a fail */
 export async function judge(
@@ -28,15 +29,16 @@ export async function judge(
       return {
         verdict: 'fail',
         message: failed.message,
-        hint,
+        hint: [hint, ...failed.nearMisses].join(' '),
         ...(failed.expected !== undefined && { expected: toEvidence(failed.expected) }),
         ...(failed.actual !== undefined && { actual: toEvidence(failed.actual) }),
+        ...(failed.explanation && { explanation: told(failed.explanation) }),
       };
     }
     // Not there yet is the learner's to do, also where a check has no sentence of its own for it.
     if (isAbsent(error)) return { verdict: 'fail', message: `${(error as CallError).message}`, hint };
     if (error instanceof NotJudged) {
-      return { verdict: 'error', message: error.message, hint: error.advice ?? 'Nothing was scored.' };
+      return { verdict: 'error', message: error.message, hint: adviceFor(error) };
     }
     if (error instanceof CallError) {
       return { verdict: 'error', message: error.sentence, hint: adviceFor(error) };
@@ -44,4 +46,15 @@ export async function judge(
     const why = error instanceof Error ? error.message : String(error);
     return { verdict: 'error', message: `The check could not finish: ${why}`, hint: adviceFor(error) };
   }
+}
+
+/** As a result keeps it: words and statements, without the evaluator's decision. */
+function told({ because, remedies }: Explanation): CheckResult['explanation'] {
+  return {
+    because: [...because],
+    remedies: remedies.map(({ what, statement }) => ({
+      what,
+      ...(statement && { statement: toEvidence(statement) }),
+    })),
+  };
 }

@@ -15,6 +15,8 @@ export interface Step {
   readonly hint: string;
   /** Ids of the steps whose outputs it refers to. */
   readonly needs: readonly string[];
+  /** Ids of the steps whose failing explains a fail of this one. */
+  readonly explainedBy: readonly string[];
 }
 
 export interface Plan {
@@ -59,7 +61,7 @@ export function planRun(
   const want = (step: Step) => {
     if (wanted.has(step.id)) return;
     wanted.add(step.id);
-    for (const need of all.filter((one) => step.needs.includes(one.id))) want(need);
+    for (const need of all.filter((one) => [...step.needs, ...step.explainedBy].includes(one.id))) want(need);
   };
   for (const step of all.filter((one) => chosen.includes(one.stage.id))) {
     want(step);
@@ -86,6 +88,7 @@ export function allSteps(lab: Lab, params: Readonly<Record<string, string>>): St
         with: resolveParams(entry.with, params),
         hint: resolveParams(entry.hint, params),
         needs: [...new Set(needs)],
+        explainedBy: entry.explainedBy.flatMap((name) => producers.get(name) ?? []),
       };
     }),
   );

@@ -45,6 +45,14 @@ export const checkResultSchema = z.object({
   message: z.string(),
   expected: z.json().optional(),
   actual: z.json().optional(),
+  /** Of a failed question of access: why it is so, one sentence each, and what would change it, the least first. */
+  explanation: z
+    .object({
+      because: z.array(z.string()),
+      /** Markdown, and a policy statement to add where one is needed. */
+      remedies: z.array(z.object({ what: z.string(), statement: z.json().optional() })),
+    })
+    .optional(),
   /** What to do about it, Markdown; present when the verdict is `fail`, `error` or `skip`. */
   hint: z.string().optional(),
   points: z.number(),

@@ -9,7 +9,7 @@ import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
 import type { Plan, Step } from './plan.ts';
 import { createPoll } from './poll.ts';
 import type { Prober } from './probe/prober.ts';
-import type { CheckResult, Evidence } from './result.ts';
+import type { Basis, CheckResult, Evidence } from './result.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface RunOptions {
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly identity: Identity;
   readonly kind: AccountKind;
   readonly prober: Prober;
+  /** The ways to an answer that the learner leaves open, where a check has several. Default all. */
+  readonly ways?: ReadonlySet<Basis>;
   /** Outputs of checks that passed in earlier attempts, by step id: the stage that undoes them may refer to them. */
   readonly earlierOutputs?: ReadonlyMap<string, CheckResult['outputs']>;
   /** How long a check may wait for AWS to settle, in milliseconds. Default one minute. */
@@ -38,7 +40,7 @@ export async function runPlan(options: RunOptions): Promise<Attempt> {
     findings.set(
       step.id,
       Promise.all(needed).then(async () => {
-        const finding = await runStep(options, step, memory, findings);
+        const finding = await explained(await runStep(options, step, memory, findings), step, plan, findings);
         options.onFinding?.(step, finding);
         return finding;
       }),
@@ -90,6 +92,7 @@ async function runStep(
       params: parsed.data,
       expect,
       found,
+      bases: intersection(step.entry.accepts, options.ways),
       ...accountsFor(options, step, memory, evidence),
     });
   }, step.hint);
@@ -101,6 +104,31 @@ async function runStep(
     evidence,
     judgedAt: new Date().toISOString(),
   };
+}
+
+/** A fail that follows from another check's fail is not blamed as well: it waits for that one. */
+async function explained(
+  finding: CheckResult,
+  step: Step,
+  plan: Plan,
+  findings: ReadonlyMap<string, Promise<CheckResult>>,
+): Promise<CheckResult> {
+  if (finding.verdict !== 'fail') return finding;
+  for (const cause of plan.steps.filter((one) => step.explainedBy.includes(one.id))) {
+    if ((await findings.get(cause.id))?.verdict !== 'fail') continue;
+    const { expected: _expected, actual: _actual, explanation: _explanation, ...rest } = finding;
+    return {
+      ...rest,
+      verdict: 'skip',
+      message: `${finding.message} This follows from what the stage "${cause.stage.id}" lacks: ${lowerFirst(cause.check.title)}.`,
+      hint: cause.hint,
+    };
+  }
+  return finding;
+}
+
+function intersection<Item>(accepted: ReadonlySet<Item>, open: ReadonlySet<Item> = accepted): Set<Item> {
+  return new Set([...accepted].filter((one) => open.has(one)));
 }
 
 /** Where a thing is gone because this very stage undoes it, what was known of it still helps to look for it. */

@@ -18,6 +18,7 @@ export const canUseKey = defineCheck({
       throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
         expected: 'allowed kms:Decrypt',
         actual: 'denied',
+        explanation: access.explanation,
       });
     }
     if (access.blanket) {

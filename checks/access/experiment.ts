@@ -1,6 +1,7 @@
 /**
- * A probe and what its answer means. A denial counts only when the code is AccessDenied and the denied action,
- * the principal and the resource are exactly the expected ones: any other refusal proves something else.
+ * An experiment on access: a call made as somebody else, and what its answer means. A denial counts only when the
+ * code is AccessDenied and the denied action, the principal and the resource are exactly the expected ones: any
+ * other refusal proves something else.
  */
 import { CallError, isAccessDenied } from '../call.ts';
 import { readDenial } from './denial.ts';
@@ -11,14 +12,46 @@ export interface ExpectedDenial {
   readonly resource: string;
 }
 
+/** A refusal with everything that says what it is worth. */
+export interface Refusal extends ExpectedDenial {
+  /** The call that was refused: `dynamodb:Scan`. */
+  readonly call: string;
+  /** `AccessDeniedException` */
+  readonly code: string;
+  /** Why, in AWS's words: `no identity-based policy allows the kms:Decrypt action`. */
+  readonly reason: string;
+  /** AWS's message. */
+  readonly text: string;
+  readonly requestId?: string | undefined;
+}
+
 export type ProbeOutcome<Answer> =
   | { readonly outcome: 'allowed'; readonly answer: Answer }
-  | { readonly outcome: 'denied as expected'; readonly reason: string; readonly text: string }
+  | { readonly outcome: 'denied as expected'; readonly refusal: Refusal }
   | { readonly outcome: 'denied for another reason'; readonly why: string }
   | { readonly outcome: 'inconclusive'; readonly why: string };
 
-/** Makes the probing call and classifies what comes back. Only faults of this program are thrown. */
-export async function probe<Answer>(
+export interface Experiment<Answer> {
+  /** The call that is tried. */
+  readonly attempt: () => Promise<Answer>;
+  /** A call that the same principal may make in any case: without it a denial says nothing about the resource. */
+  readonly control: () => Promise<unknown>;
+  readonly expected: ExpectedDenial;
+}
+
+/** Makes both calls and classifies what comes back. Only faults of this program are thrown. */
+export async function tryAccess<Answer>({
+  attempt,
+  control,
+  expected,
+}: Experiment<Answer>): Promise<ProbeOutcome<Answer>> {
+  const [tried, controlled] = await Promise.all([probe(attempt, expected), probe(control, expected)]);
+  if (tried.outcome === 'allowed' || controlled.outcome === 'allowed') return tried;
+  const why = controlled.outcome === 'denied as expected' ? controlled.refusal.text : controlled.why;
+  return { outcome: 'denied for another reason', why: `not even the control call is answered: ${why}` };
+}
+
+async function probe<Answer>(
   ask: () => Promise<Answer>,
   expected: ExpectedDenial,
 ): Promise<ProbeOutcome<Answer>> {
@@ -31,17 +64,13 @@ export async function probe<Answer>(
 }
 
 function classify(error: CallError, expected: ExpectedDenial): ProbeOutcome<never> {
-  if (!isAccessDenied(error)) {
-    return {
-      outcome: 'inconclusive',
-      why: error.sentence,
-    };
-  }
+  const { call, code, requestId } = error;
+  if (!isAccessDenied(error)) return { outcome: 'inconclusive', why: error.sentence };
   const denial = readDenial(error.message);
   if (!denial) {
     return {
       outcome: 'inconclusive',
-      why: `the refusal of ${error.call} does not say what was denied: ${error.message}`,
+      why: `the refusal of ${call} does not say what was denied: ${error.message}`,
     };
   }
   const differing = (['action', 'principal', 'resource'] as const).filter(
@@ -51,10 +80,15 @@ function classify(error: CallError, expected: ExpectedDenial): ProbeOutcome<neve
     const parts = differing.map(
       (part) => `the ${part} ${denial[part] ?? '(not named)'} instead of ${expected[part]}`,
     );
+    const trace = requestId === undefined ? '' : ` (request ${requestId})`;
     return {
       outcome: 'denied for another reason',
-      why: `${error.call} was refused, but for ${parts.join(', ')}`,
+      why: `${call} was refused with ${code}, but for ${parts.join(', ')}${trace}`,
     };
   }
-  return { outcome: 'denied as expected', reason: denial.reason ?? 'no reason given', text: error.message };
+  const reason = denial.reason ?? 'no reason given';
+  return {
+    outcome: 'denied as expected',
+    refusal: { ...expected, call, code, reason, text: error.message, requestId },
+  };
 }

@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import type { Decision } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/document.ts';
-import { evaluate } from '../../policy/evaluate.ts';
+import { evaluate, type NamedPolicy } from '../../policy/evaluate.ts';
 import type { Denial } from '../../policy/explain.ts';
+import { explainKeyAccess } from '../../policy/explanation/explain-access.ts';
+import type { Explanation } from '../../policy/explanation/explanation.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
 import type { AccessRequest } from '../../policy/request.ts';
+import { withoutPrincipal } from '../../policy/without-principal.ts';
 import type { Account } from '../account.ts';
 import { found } from '../expect.ts';
 import {
@@ -21,13 +24,14 @@ import { throughDynamoDb, userContext } from './request-context.ts';
 export const keyAccessCalls = [...userPolicyCalls, 'kms:GetKeyPolicy', 'kms:ListGrants'] as const;
 
 export type KeyAccess =
-  | { readonly allowed: false; readonly denial: Denial }
+  | { readonly allowed: false; readonly denial: Denial; readonly explanation: Explanation }
   | {
       readonly allowed: true;
       /** How the user comes in, for a sentence: `the key policy, statement "Allow use of the key"`. */
       readonly way: string;
       /** Whether the deciding statement allows every action there is, so that it was not made for this key. */
       readonly blanket: boolean;
+      readonly explanation: Explanation;
     };
 
 /** Parameters of the checks that reason about it. */
@@ -37,15 +41,19 @@ export const keyAccessParams = z.strictObject({
   table: z.string().describe('Name of the table through which DynamoDB asks for the key.'),
 });
 
-/**
- * Whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt).
- *
- * @throws Failed when there is no such user or key
- */
-export async function readKeyAccess(
+/** Everything that decides whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt). */
+export interface KeyPolicies {
+  readonly held: UserPolicies;
+  readonly request: AccessRequest;
+  readonly keyPolicy: NamedPolicy;
+  readonly grants: readonly KeyGrant[];
+}
+
+/** @throws Failed when there is no such user or key; CallError */
+export async function readKeyPolicies(
   account: Account<(typeof keyAccessCalls)[number]>,
   { user, key, table }: z.output<typeof keyAccessParams>,
-): Promise<KeyAccess> {
+): Promise<KeyPolicies> {
   const noKey = `There is no key ${key} in ${account.region}.`;
   const [held, { Policy }, grants] = await Promise.all([
     readUserPolicies(account, user),
@@ -59,14 +67,50 @@ export async function readKeyAccess(
     resourceAccount: key.split(':')[4] ?? account.id,
     context: { ...userContext(held, account), ...throughDynamoDb(table, account) },
   };
-  const keyPolicy = { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') };
+  return {
+    held,
+    request,
+    keyPolicy: { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') },
+    grants,
+  };
+}
+
+/** Whether the user may use the key as things are. */
+function keyAccess({ held, request, keyPolicy, grants }: KeyPolicies): KeyAccess {
   const policies = { ...held, resource: keyPolicy, grants };
-  const decision = evaluateKms(request, policies);
-  if (decision.effect !== 'allowed') return { allowed: false, denial: decision };
+  const explanation = explainKeyAccess(request, policies);
+  const { decision } = explanation;
+  if (decision.effect !== 'allowed') return { allowed: false, denial: decision, explanation };
   // What was made for this key counts before a policy that allows everything anyway.
   const withoutIam = evaluateKms(request, { ...policies, identity: [] });
   const deciding = withoutIam.effect === 'allowed' ? withoutIam : decision;
-  return { allowed: true, way: wayOf(deciding, held.identity), blanket: isBlanket(deciding, request, held) };
+  return {
+    allowed: true,
+    way: wayOf(deciding, held.identity),
+    blanket: isBlanket(deciding, request, held),
+    explanation,
+  };
+}
+
+/**
+ * Whether the user may use the key through policies of its own, or because the key is open to all: as it was before
+ * the key's policy or a grant named this user.
+ */
+export function keyAccessBeforeGrant(policies: KeyPolicies): KeyAccess {
+  const { held, keyPolicy, grants } = policies;
+  return keyAccess({
+    ...policies,
+    keyPolicy: { ...keyPolicy, document: withoutPrincipal(keyPolicy.document, [held.userArn, held.userId]) },
+    grants: grants.filter((grant) => grant.granteePrincipal !== held.userArn),
+  });
+}
+
+/** Reads what decides, and decides. @throws as {@link readKeyPolicies} */
+export async function readKeyAccess(
+  account: Account<(typeof keyAccessCalls)[number]>,
+  params: z.output<typeof keyAccessParams>,
+): Promise<KeyAccess> {
+  return keyAccess(await readKeyPolicies(account, params));
 }
 
 async function readGrants(account: Account<'kms:ListGrants'>, key: string): Promise<KeyGrant[]> {

@@ -1,50 +1,82 @@
 import { z } from 'zod';
+import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { NotJudged } from '../not-judged.ts';
+import { AtOdds, NotJudged } from '../not-judged.ts';
 import { keyAccessCalls, readKeyAccess } from './key-access.ts';
-import { keyArn, prepareTableRead, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
+import { keyHistoryCalls, readKeyUses } from './key-history.ts';
+import { prepareRead, readScene, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
+import { byWays, unclear } from './ways.ts';
 
 export const readAllowed = defineCheck({
   id: 'access/read-allowed',
   title: 'The user reads the items',
-  calls: [...tableReadCalls, ...keyAccessCalls],
+  calls: [...tableReadCalls, ...keyAccessCalls, ...keyHistoryCalls],
+  alsoNeeds: ['kms:Decrypt'],
   probes: tableReadProbes,
   params: tableReadParams,
-  outputs: z.object({ items: z.number() }),
-  async run({ params, account, actAs, poll }) {
+  outputs: z.object({ way: z.string() }),
+  async run({ params, account, actAs, bases, poll }) {
     const { user, table } = params;
-    const readAsUser = await prepareTableRead({ account, actAs, ...params });
-    let seen = await readAsUser();
-    if (seen.outcome === 'denied as expected') {
-      const access = await readKeyAccess(account, { user, table, key: await keyArn(account, params.key) });
-      if (access.allowed) {
+    const scene = await readScene(account, params);
+    const access = await readKeyAccess(account, { user, table, key: scene.keyArn });
+    const outputs = { way: access.allowed ? access.way : '' };
+
+    const ways = {
+      async observed() {
+        const readAsUser = await prepareRead({ scene, account, actAs });
+        const seen = await readAsUser();
         // The policies let the user in, so AWS is still spreading them ("usually seconds", KMS developer guide).
-        seen = await poll(readAsUser, (outcome) => outcome.outcome !== 'denied as expected');
-        if (seen.outcome === 'denied as expected') {
-          throw new NotJudged(
+        const spreading = seen.outcome === 'denied as expected' && access.allowed;
+        const last = spreading
+          ? await poll(readAsUser, ({ outcome }) => outcome !== 'denied as expected')
+          : seen;
+        if (last.outcome === 'allowed') {
+          const items = last.answer.Count ?? 0;
+          const message = `${user} scans ${table} and sees ${items} item${items === 1 ? '' : 's'}.`;
+          return { message, outputs };
+        }
+        if (last.outcome !== 'denied as expected') {
+          throw unclear(last, `Whether the key lets ${user} in cannot be told`);
+        }
+        if (access.allowed) {
+          throw new AtOdds(
             `${user} is still refused kms:Decrypt, although ${access.way} lets it use the key.`,
             'New permissions take seconds, at times minutes, to work everywhere. Wait, and run again.',
           );
         }
-      }
-    }
-    switch (seen.outcome) {
-      case 'allowed': {
-        const items = seen.answer.Count ?? 0;
-        return {
-          message: `${user} scans ${table} and sees ${items} item${items === 1 ? '' : 's'}.`,
-          outputs: { items },
-        };
-      }
-      case 'denied as expected':
-        throw new Failed(`${user} scans ${table} and is refused kms:Decrypt: ${seen.reason}.`, {
+        throw new Failed(`${user} scans ${table} and is refused kms:Decrypt: ${last.refusal.reason}.`, {
           expected: 'allowed',
           actual: 'denied kms:Decrypt',
+          explanation: access.explanation,
         });
-      case 'denied for another reason':
-      case 'inconclusive':
-        throw new NotJudged(`Whether the key lets ${user} in cannot be told: ${seen.why}.`);
-    }
+      },
+      async history() {
+        const [last] = await readKeyUses(account, scene);
+        // Who was let in before it was refused, or may not use the key any more, does not show the grant.
+        if (!last || last.refused !== undefined || !access.allowed) {
+          throw new NotJudged(
+            `CloudTrail has no read by ${user} on record that shows it let in.`,
+            `Read the table as ${user}, wait a quarter of an hour, and run again with \`--probe history\`.`,
+          );
+        }
+        const message = `CloudTrail recorded ${last.at}: ${user} was let in through DynamoDB; it may use the key through ${access.way}.`;
+        return { message, outputs };
+      },
+      async reasoned() {
+        if (!access.allowed) {
+          throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
+            expected: 'allowed kms:Decrypt',
+            actual: 'denied',
+            explanation: access.explanation,
+          });
+        }
+        return {
+          message: `${user} may use the key through ${access.way}, so DynamoDB gives it the items.`,
+          outputs,
+        };
+      },
+    };
+    return byWays(bases, ways, `Whether the key lets ${user} in`);
   },
 });

@@ -1,44 +1,84 @@
 import { z } from 'zod';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { NotJudged } from '../not-judged.ts';
-import { keyAccessCalls, readKeyAccess } from './key-access.ts';
-import { keyArn, prepareTableRead, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
+import { AtOdds, NotJudged } from '../not-judged.ts';
+import { keyAccessBeforeGrant, keyAccessCalls, readKeyAccess, readKeyPolicies } from './key-access.ts';
+import { keyHistoryCalls, readKeyUses } from './key-history.ts';
+import { prepareRead, readScene, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
+import { byWays, unclear } from './ways.ts';
 
 export const readDenied = defineCheck({
   id: 'access/read-denied',
   title: 'The user is refused the items, for want of kms:Decrypt',
-  calls: [...tableReadCalls, ...keyAccessCalls],
+  calls: [...tableReadCalls, ...keyAccessCalls, ...keyHistoryCalls],
+  alsoNeeds: ['kms:Decrypt'],
   probes: tableReadProbes,
   params: tableReadParams,
   outputs: z.object({ reason: z.string() }),
-  async run({ params, account, actAs }) {
+  async run({ params, account, actAs, bases, poll }) {
     const { user, table } = params;
-    const readAsUser = await prepareTableRead({ account, actAs, ...params });
-    const seen = await readAsUser();
-    switch (seen.outcome) {
-      case 'denied as expected':
-        return {
-          message: `${user} scans ${table} and is refused kms:Decrypt: ${seen.reason}.`,
-          outputs: { reason: seen.reason },
-        };
-      case 'allowed': {
-        const access = await readKeyAccess(account, { user, table, key: await keyArn(account, params.key) });
+    const scene = await readScene(account, params);
+    const target = { user, table, key: scene.keyArn };
+
+    const ways = {
+      async observed() {
+        const readAsUser = await prepareRead({ scene, account, actAs });
+        const seen = await readAsUser();
+        const access = seen.outcome === 'allowed' ? await readKeyAccess(account, target) : undefined;
+        // No policy lets the user in, so AWS is still spreading that, or remembers the key (see below).
+        const stale = access?.allowed === false;
+        const last = stale ? await poll(readAsUser, ({ outcome }) => outcome !== 'allowed') : seen;
+        if (last.outcome === 'denied as expected') {
+          const { call, code, reason } = last.refusal;
+          return {
+            message: `${user} scans ${table} and is refused kms:Decrypt: ${reason} (${call}: ${code}).`,
+            outputs: { reason },
+          };
+        }
+        if (last.outcome !== 'allowed') throw unclear(last, 'The refusal cannot be credited to the key');
+        if (access?.allowed) {
+          throw new Failed(`${user} can read ${table}, through ${access.way}.`, {
+            expected: 'denied kms:Decrypt',
+            actual: 'allowed',
+            explanation: access.explanation,
+          });
+        }
         // DynamoDB keeps a caller's table key for about five minutes ("How DynamoDB uses AWS KMS", usage notes).
-        if (!access.allowed) {
+        throw new AtOdds(
+          `${user} can read ${table}, although no policy and no grant lets it use the key.`,
+          'DynamoDB remembers for about five minutes that a user was let in. Wait, and run again.',
+        );
+      },
+      async history() {
+        const uses = await readKeyUses(account, scene);
+        const refusal = uses.find(({ refused }) => refused !== undefined);
+        if (!refusal) {
           throw new NotJudged(
-            `${user} can read ${table}, although no policy and no grant lets it use the key.`,
-            'DynamoDB remembers for about five minutes that a user was let in. Wait, and run again.',
+            `CloudTrail has no refusal of ${user} on record.`,
+            `If ${user} was refused in the last minutes, wait a quarter of an hour, and run again with \`--probe history\`.`,
           );
         }
-        throw new Failed(`${user} can read ${table}, through ${access.way}.`, {
-          expected: 'denied kms:Decrypt',
-          actual: 'allowed',
-        });
-      }
-      case 'denied for another reason':
-      case 'inconclusive':
-        throw new NotJudged(`The refusal cannot be credited to the key: ${seen.why}.`);
-    }
+        const reason = refusal.refused ?? '';
+        return {
+          message: `CloudTrail recorded ${refusal.at}: ${user} was refused kms:Decrypt through DynamoDB: ${reason}.`,
+          outputs: { reason },
+        };
+      },
+      async reasoned() {
+        const before = keyAccessBeforeGrant(await readKeyPolicies(account, target));
+        if (before.allowed) {
+          throw new Failed(`${user} may use the key through ${before.way}.`, {
+            expected: 'no way to kms:Decrypt',
+            actual: `allowed by ${before.way}`,
+            explanation: before.explanation,
+          });
+        }
+        return {
+          message: `Unless the key itself lets it in, ${user} cannot use the key: none of its own policies allows kms:Decrypt.`,
+          outputs: { reason: '' },
+        };
+      },
+    };
+    return byWays(bases, ways, `Whether the key keeps ${user} out`);
   },
 });

@@ -1,11 +1,11 @@
-/** The experiment of the deny and grant stages: a user reads a table that a KMS key encrypts. */
+/** A user reads a table that a KMS key encrypts: what the deny and grant stages are about, and the trial of it. */
 import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { Failed, found } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
-import { type ProbeOutcome, probe } from './experiment.ts';
+import { type ProbeOutcome, tryAccess } from './experiment.ts';
 
-/** What the experiment calls as the owner, and as the user. */
+/** What is called as the owner to learn of the scene and to control the trial, and as the user. */
 export const tableReadCalls = [
   'dynamodb:DescribeTable',
   'dynamodb:Scan',
@@ -14,91 +14,99 @@ export const tableReadCalls = [
 ] as const;
 export const tableReadProbes = ['dynamodb:DescribeTable', 'dynamodb:Scan'] as const;
 
-/** Parameters of the checks that make the experiment. */
+/** Parameters of the checks that ask what a user sees of a table. */
 export const tableReadParams = z.strictObject({
   user: z.string().describe('Name of the IAM user whose access is tried.'),
   table: z.string().describe('Name of the table.'),
   key: z.string().describe('Alias, id or ARN of the key that encrypts the table.'),
 });
 
-interface TableRead extends z.output<typeof tableReadParams> {
-  readonly account: Account<(typeof tableReadCalls)[number]>;
-  readonly actAs: (userName: string) => Promise<Account<(typeof tableReadProbes)[number]>>;
+type Owner = Account<(typeof tableReadCalls)[number]>;
+
+/** Who reads what: the table lies under the key. */
+export interface Scene {
+  readonly userName: string;
+  readonly userArn: string;
+  readonly userId: string;
+  readonly table: string;
+  readonly keyArn: string;
 }
 
-/** The same read for owner and user, so that the one is the control of the other. */
-const read = (table: string) => ({ TableName: table, Limit: 25 });
-
 /**
- * Prepares the experiment: the owner's controls hold, and the returned function makes the user's.
- *
- * @throws Failed when there is no table, key or user, or when the table is not under the key: then a probe would
- * prove nothing; NotJudged while the encryption is being switched, or when there is no item to read
+ * @throws Failed when there is no table, key or user, or when the table is not under the key: then whether the user
+ * may use the key does not matter yet; NotJudged while the encryption is being switched
  */
-export async function prepareTableRead(
-  experiment: TableRead,
-): Promise<() => Promise<ProbeOutcome<{ Count?: number }>>> {
-  const { account, actAs, table, user, key } = experiment;
+export async function readScene(
+  account: Owner,
+  { table, user, key }: z.output<typeof tableReadParams>,
+): Promise<Scene> {
   const { region, id } = account;
-  if (account.arn.endsWith(`:user/${user}`)) {
-    throw new NotJudged(
-      `You are checking as ${user}, the user whose access is tried.`,
-      'Check with your own credentials.',
-    );
-  }
-  const [{ Table }, arn, { User }, { Count }] = await Promise.all([
+  const [{ Table }, { KeyMetadata }, { User }] = await Promise.all([
     found(
       account.call('dynamodb:DescribeTable', { TableName: table }),
       `There is no table ${table} in ${region}.`,
     ),
-    found(keyArn(account, key), `There is no key ${key} in ${region}.`),
+    found(account.call('kms:DescribeKey', { KeyId: key }), `There is no key ${key} in ${region}.`),
     found(
       account.call('iam:GetUser', { UserName: user }),
       `There is no IAM user ${user} in the account ${id}.`,
     ),
-    found(account.call('dynamodb:Scan', read(table)), `There is no table ${table} in ${region}.`),
   ]);
-  const expected = { principal: User?.Arn ?? '', action: 'kms:Decrypt', resource: arn };
+  const keyArn = KeyMetadata?.Arn ?? key;
   const tableKey = Table?.SSEDescription?.KMSMasterKeyArn;
-  const switching = Table?.SSEDescription?.Status === 'UPDATING';
-  if (tableKey !== expected.resource && !switching) {
+  const status = Table?.SSEDescription?.Status;
+  if (tableKey !== keyArn && status !== 'UPDATING') {
     throw new Failed(
       `${table} is not encrypted with ${key}, so whether ${user} may use the key does not matter yet.`,
       {
-        expected: expected.resource,
+        expected: keyArn,
         actual: tableKey ?? 'AWS owned key',
       },
     );
   }
-  if (Table?.SSEDescription?.Status !== 'ENABLED') {
+  if (status !== 'ENABLED') {
+    throw new NotJudged(`The encryption of ${table} is ${status}.`, 'Wait half a minute, and run again.');
+  }
+  return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, keyArn };
+}
+
+export interface Trial {
+  readonly scene: Scene;
+  readonly account: Owner;
+  readonly actAs: (userName: string) => Promise<Account<(typeof tableReadProbes)[number]>>;
+}
+
+/**
+ * Prepares the trial: the owner's control holds, and the returned function tries the user's read each time.
+ *
+ * @throws NotJudged when reading would prove nothing, or when there are no credentials of the user; CallError
+ */
+export async function prepareRead({
+  scene,
+  account,
+  actAs,
+}: Trial): Promise<() => Promise<ProbeOutcome<{ Count?: number }>>> {
+  const { userName, userArn, table, keyArn } = scene;
+  if (account.arn === userArn) {
     throw new NotJudged(
-      `The encryption of ${table} is ${Table?.SSEDescription?.Status}.`,
-      'Wait half a minute, and run again.',
+      `You are checking as ${userName}, the user whose access is tried.`,
+      'Check with your own credentials.',
     );
   }
+  // The same read for owner and user, so that the one is the control of the other.
+  const read = { TableName: table, Limit: 25 };
+  const { Count } = await account.call('dynamodb:Scan', read);
   if (!Count) {
     throw new NotJudged(
       `${table} holds no item, so reading it proves nothing.`,
       'Put an item in, and run again.',
     );
   }
-  const asUser = await actAs(user);
-  return async () => {
-    const [outcome, control] = await Promise.all([
-      probe(() => asUser.call('dynamodb:Scan', read(table)), expected),
-      probe(() => asUser.call('dynamodb:DescribeTable', { TableName: table }), expected),
-    ]);
-    if (control.outcome !== 'allowed' && outcome.outcome !== 'allowed') {
-      const why = 'why' in control ? control.why : control.text;
-      return { outcome: 'denied for another reason', why: `${user} does not reach DynamoDB at all: ${why}` };
-    }
-    return outcome;
-  };
-}
-
-/** The ARN of a key named by alias, id or ARN; an ARN is not asked for again. */
-export async function keyArn(account: Account<'kms:DescribeKey'>, key: string): Promise<string> {
-  if (key.startsWith('arn:')) return key;
-  const { KeyMetadata } = await account.call('kms:DescribeKey', { KeyId: key });
-  return KeyMetadata?.Arn ?? key;
+  const asUser = await actAs(userName);
+  return () =>
+    tryAccess({
+      attempt: () => asUser.call('dynamodb:Scan', read),
+      control: () => asUser.call('dynamodb:DescribeTable', { TableName: table }),
+      expected: { principal: userArn, action: 'kms:Decrypt', resource: keyArn },
+    });
 }

@@ -5,6 +5,7 @@ export const itemsReadable = defineCheck({
   id: 'dynamodb/items-readable',
   title: 'The owner reads the items in plain text',
   calls: ['dynamodb:Scan'],
+  alsoNeeds: ['kms:Decrypt'],
   params: z.strictObject({
     table: z.string().describe('Name of the table.'),
     atLeast: z.number().int().min(1).max(25).default(1).describe('How many items there must be.'),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineCheck } from '../check.ts';
+import { didYouMean, hints, inOtherRegion, regionsWith, similarNames } from '../near-misses.ts';
 import { NotJudged } from '../not-judged.ts';
 
 export const tableExists = defineCheck({
   id: 'dynamodb/table-exists',
   title: 'The table is there, with the right primary key',
-  calls: ['dynamodb:DescribeTable'],
+  calls: ['dynamodb:DescribeTable', 'dynamodb:ListTables'],
+  optional: ['dynamodb:ListTables'],
   params: z.strictObject({
     table: z.string().describe('Name of the table.'),
     partitionKey: z.string().default('id').describe('Name of the partition key.'),
@@ -19,6 +21,14 @@ export const tableExists = defineCheck({
     const { Table } = await found(
       poll(describe, (answer) => answer.Table?.TableStatus !== 'CREATING'),
       `There is no table ${table} in ${account.region}.`,
+      () =>
+        hints(
+          async () => {
+            const { TableNames = [] } = await account.call('dynamodb:ListTables', { Limit: 100 });
+            return didYouMean(similarNames(table, TableNames));
+          },
+          async () => inOtherRegion(await regionsWith(account, describe)),
+        ),
     );
     if (!Table?.TableArn) throw new Error('DescribeTable answered without a table.');
     const keyName = (type: string) => Table.KeySchema?.find((key) => key.KeyType === type)?.AttributeName;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { evaluate } from '../../policy/evaluate.ts';
+import type { Decision } from '../../policy/decision.ts';
+import { explainAccess } from '../../policy/explanation/explain-access.ts';
+import type { Explanation } from '../../policy/explanation/explanation.ts';
 import type { AccessRequest } from '../../policy/request.ts';
 import { userContext } from '../access/request-context.ts';
 import type { Account } from '../account.ts';
@@ -25,15 +27,21 @@ export const userAllowed = defineCheck({
     const { user, actions, resource } = params;
     const policies = await readUserPolicies(account, user);
     const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account) }));
-    const refused = decided.filter((one) => one.policy === undefined).map((one) => one.action);
-    if (refused.length > 0) {
+    const denied = decided.filter(({ decision }) => decision.effect !== 'allowed');
+    const [first] = denied;
+    if (first) {
+      const refused = denied.map((one) => one.action);
       const held = policies.identity.map((policy) => policy.name);
       throw new Failed(
         `${user} may not call ${refused.join(', ')} on ${resource}; its policies: ${held.join(', ') || 'none'}.`,
-        { expected: actions, actual: actions.filter((action) => !refused.includes(action)) },
+        {
+          expected: actions,
+          actual: actions.filter((action) => !refused.includes(action)),
+          explanation: first,
+        },
       );
     }
-    const names = [...new Set(decided.flatMap((one) => one.policy ?? []))];
+    const names = [...new Set(decided.flatMap(({ decision }) => allowingPolicy(decision) ?? []))];
     const ways = policies.identity
       .filter(({ name }) => names.includes(name))
       .map((one) => `${one.name} (${one.held})`);
@@ -41,13 +49,7 @@ export const userAllowed = defineCheck({
   },
 });
 
-/** The policy that allows the action, or nothing. */
-function decide(
-  held: UserPolicies,
-  action: string,
-  resource: string,
-  account: Account<never>,
-): { policy?: string } {
+function decide(held: UserPolicies, action: string, resource: string, account: Account<never>): Explanation {
   const request: AccessRequest = {
     principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId: account.id },
     action,
@@ -55,6 +57,9 @@ function decide(
     resourceAccount: account.id,
     context: userContext(held, account),
   };
-  const decision = evaluate(request, { identity: held.identity, boundary: held.boundary });
-  return decision.effect === 'allowed' ? { policy: decision.statement?.policy } : {};
+  return explainAccess(request, { identity: held.identity, boundary: held.boundary });
+}
+
+function allowingPolicy(decision: Decision): string | undefined {
+  return decision.effect === 'allowed' ? decision.statement?.policy : undefined;
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineCheck } from '../check.ts';
+import { didYouMean, hints, inOtherRegion, regionsWith, similarNames } from '../near-misses.ts';
 
 export const keyExists = defineCheck({
   id: 'kms/key-exists',
   title: 'A KMS key of the right kind answers to the alias',
-  calls: ['kms:DescribeKey'],
+  calls: ['kms:DescribeKey', 'kms:ListAliases'],
+  optional: ['kms:ListAliases'],
   params: z.strictObject({
     alias: z.string().startsWith('alias/').describe('The alias of the key, `alias/` included.'),
     keySpec: z.string().default('SYMMETRIC_DEFAULT').describe('As in KeyMetadata.KeySpec.'),
@@ -18,6 +20,18 @@ export const keyExists = defineCheck({
     const { KeyMetadata: key } = await found(
       account.call('kms:DescribeKey', { KeyId: alias }),
       `No key answers to ${alias} in ${account.region}.`,
+      () =>
+        hints(
+          async () => {
+            const { Aliases = [] } = await account.call('kms:ListAliases', { Limit: 100 });
+            const names = Aliases.flatMap(({ AliasName }) => AliasName ?? []);
+            return didYouMean(similarNames(alias, names));
+          },
+          async () => {
+            const describe = (there: typeof account) => there.call('kms:DescribeKey', { KeyId: alias });
+            return inOtherRegion(await regionsWith(account, describe));
+          },
+        ),
     );
     if (!key?.KeyId || !key.Arn) throw new Error('DescribeKey answered without KeyMetadata.');
     expect(key.KeyManager, `${alias} belongs to a key that ${managers(key.KeyManager)}.`).to.equal(

@@ -5,13 +5,14 @@ import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import { createOutput } from '../output.ts';
+import type { ProbeChoice } from '../probe-choice.ts';
 import { stateOf } from '../state.ts';
 import { plain } from '../terminal/style.ts';
 import { summary } from '../terminal/summary.ts';
 import { exitCodes } from '../user-error.ts';
 
 export interface CheckFlags extends AccountFlags {
-  readonly probe?: 'key';
+  readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;
   readonly color: boolean;
@@ -31,7 +32,7 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
       stages,
       settings: flags.set,
       account,
-      temporaryKey: flags.probe === 'key',
+      ...(flags.probe && { probe: flags.probe }),
       state,
       output,
       showFindings: !flags.json,

@@ -43,7 +43,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
       stages,
       settings: {},
       account,
-      temporaryKey: true,
+      probe: { way: 'key' },
       state,
       output,
       showFindings: true,
@@ -92,6 +92,7 @@ function accountOf({ url, region, administrator }: Sandbox): OpenAccount {
   return {
     kind: 'sandbox',
     owner: (signal) => new AwsCaller({ ...place, credentials, ...(signal && { signal }) }),
+    withProfile: (profile) => new AwsCaller({ ...place, profile }),
     withKey: (key) => new AwsCaller({ ...place, credentials: key }),
   };
 }

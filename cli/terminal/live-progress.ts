@@ -9,6 +9,7 @@ export class LiveProgress {
   readonly #settled = new Set<string>();
   readonly #running = new Set<string>();
   readonly #log: ReturnType<typeof createLogUpdate>;
+  #hidden = false;
 
   /** @param stream a terminal */
   constructor(steps: readonly Step[], style: Style, stream: NodeJS.WriteStream) {
@@ -28,6 +29,18 @@ export class LiveProgress {
     this.#draw();
   }
 
+  /** Takes it away while something else has the terminal. */
+  async during<Value>(something: () => Promise<Value>): Promise<Value> {
+    this.done();
+    this.#hidden = true;
+    try {
+      return await something();
+    } finally {
+      this.#hidden = false;
+      this.#draw();
+    }
+  }
+
   /** Takes it away. */
   done(): void {
     this.#log.clear();
@@ -35,6 +48,7 @@ export class LiveProgress {
   }
 
   #draw(): void {
+    if (this.#hidden) return;
     const lines = [...byStage(this.#steps)].map(([id, steps]) => {
       const settled = steps.filter((step) => this.#settled.has(step.id)).length;
       const running = steps.find((step) => this.#running.has(step.id));

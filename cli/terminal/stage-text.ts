@@ -22,8 +22,11 @@ function findingText(finding: CheckResult, style: Style, width: number): string 
     add(style.dim('expected  '), plain(show(finding.expected)));
     add(style.dim('actual    '), plain(show(finding.actual)));
   }
+  for (const sentence of finding.explanation?.because ?? []) add('', style.dim(plain(sentence)));
   if (finding.verdict === 'fail' || finding.verdict === 'error') {
     if (finding.hint) add('→ ', style.markdown(plain(finding.hint)));
+    const [least] = finding.explanation?.remedies ?? [];
+    if (least) add('→ ', `The least that would do: ${style.markdown(plain(least.what))}`);
   }
   return lines.join('\n');
 }

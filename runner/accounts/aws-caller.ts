@@ -1,14 +1,10 @@
 /** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
+import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
+import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
 import { operationOnTheWire } from './wire-operation.ts';
-
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 export interface AwsCallerOptions {
   readonly region: string;
@@ -29,6 +25,7 @@ interface Client {
 type ClientModule = Record<string, unknown>;
 
 const packages: Record<ServiceName, { load: () => Promise<ClientModule>; client: string }> = {
+  cloudtrail: { load: () => import('@aws-sdk/client-cloudtrail'), client: 'CloudTrailClient' },
   dynamodb: { load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient' },
   iam: { load: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
   kms: { load: () => import('@aws-sdk/client-kms'), client: 'KMSClient' },
@@ -43,6 +40,8 @@ export class AwsCaller implements Caller {
   readonly #options: AwsCallerOptions;
   /** By service and number of attempts. */
   readonly #clients = new Map<string, ReturnType<typeof open>>();
+  readonly #pace = new Pace();
+  readonly #elsewhere = new Map<string, AwsCaller>();
 
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
@@ -56,6 +55,7 @@ export class AwsCaller implements Caller {
     if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
     const command = new Command(input);
     holdToName(command, call);
+    await this.#pace.turn(call);
     try {
       const { $metadata, ...output } = await client.send(command, { abortSignal: this.#options.signal });
       const { requestId } = ($metadata ?? {}) as { requestId?: string };
@@ -65,7 +65,15 @@ export class AwsCaller implements Caller {
     }
   }
 
+  inRegion(region: string): AwsCaller {
+    if (region === this.region) return this;
+    const known = this.#elsewhere.get(region) ?? new AwsCaller({ ...this.#options, region });
+    this.#elsewhere.set(region, known);
+    return known;
+  }
+
   close(): void {
+    for (const caller of this.#elsewhere.values()) caller.close();
     for (const opened of this.#clients.values()) {
       opened.then(
         ({ client }) => client.destroy(),

@@ -22,6 +22,8 @@ export interface Caller {
    * @throws CallError
    */
   send(call: CallName, input: object, times?: 'once'): Promise<Answer>;
-  /** Closes connections. */
+  /** The same credentials, in another Region. */
+  inRegion(region: string): Caller;
+  /** Closes connections, those of other Regions as well. */
   close(): void;
 }

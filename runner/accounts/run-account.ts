@@ -52,11 +52,17 @@ export class RunAccount implements Account {
     this.#declared = new Set(options.calls);
   }
 
+  inRegion(region: string): RunAccount {
+    return new RunAccount({ ...this.#options, caller: this.#options.caller.inRegion(region) });
+  }
+
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const { check, memory, evidence } = this.#options;
     if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
     const ask = () => this.#ask(name, input as object);
-    const asked = await (memory ? memory.recall(`${name} ${JSON.stringify(input)}`, ask) : ask());
+    const asked = await (memory
+      ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)
+      : ask());
     evidence.push(asked.evidence);
     if ('error' in asked.answer) throw asked.answer.error;
     return asked.answer.output as CallOutput<Name>;

@@ -96,6 +96,10 @@ function checkProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<strin
           ),
         );
       }
+      problems.push(
+        ...wayProblems(file, check, entry, path),
+        ...explainedByProblems(file, known, entry, path),
+      );
       const references = withProblems(file, lab, known, entry, path);
       problems.push(...references, ...textProblems(file, lab, new Map(), entry.hint, [...path, 'hint']));
       if (check && references.length === 0)
@@ -104,6 +108,35 @@ function checkProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<strin
     }
   }
   return problems;
+}
+
+function wayProblems(
+  file: YamlFile,
+  check: Check | undefined,
+  { accepts }: CheckEntry,
+  path: Path,
+): Problem[] {
+  if (accepts === undefined || check === undefined || check.probes.length > 0) return [];
+  const message = `${check.id} has one way to its answer, so there is nothing to choose.`;
+  return [file.problem([...path, 'accepts'], message, 'Take `accepts` out.', 'key')];
+}
+
+function explainedByProblems(
+  file: YamlFile,
+  known: ReadonlyMap<string, Check | undefined>,
+  entry: CheckEntry,
+  path: Path,
+): Problem[] {
+  const names = [entry['explained-by'] ?? []].flat();
+  return names
+    .filter((name) => !known.has(name))
+    .map((name) =>
+      file.problem(
+        [...path, 'explained-by'],
+        `No earlier check is called "${name}".`,
+        `Add "as: ${name}" to a check that comes before.`,
+      ),
+    );
 }
 
 /** Holds `with` against the check's own schema, parameters replaced by their defaults. */

@@ -1,11 +1,15 @@
-import type { Check } from '../../checks/check.ts';
+import type { Check, CheckBasis } from '../../checks/check.ts';
 import type { CheckEntry, LabFile, LabStage } from './schema.ts';
 
 /** One check as a lab uses it. */
-export interface LabCheck extends Omit<CheckEntry, 'check' | 'undone-by'> {
+export interface LabCheck extends Omit<CheckEntry, 'check' | 'undone-by' | 'explained-by' | 'accepts'> {
   readonly check: Check;
   /** Ids of later stages that take this check's pass away again. */
   readonly undoneBy: readonly string[];
+  /** Names of earlier checks whose failing explains a fail of this one. */
+  readonly explainedBy: readonly string[];
+  /** The ways to an answer that count, where the check has several. */
+  readonly accepts: ReadonlySet<CheckBasis>;
 }
 
 export interface Stage extends Omit<LabStage, 'checks' | 'section' | 'undone-by'> {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Check } from '../../checks/check.ts';
-import type { Lab } from './lab.ts';
+import type { Lab, LabCheck } from './lab.ts';
 import { labProblems } from './lab-problems.ts';
-import { labSchema } from './schema.ts';
+import { type CheckEntry, labSchema } from './schema.ts';
 import { validated } from './validated.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -28,12 +28,22 @@ export function parseLab(file: string, text: string, registry: ReadonlyMap<strin
     stages: lab.stages.map(({ 'undone-by': stageUndoneBy, ...stage }) => ({
       ...stage,
       section: stage.section ?? stage.title,
-      checks: stage.checks.map(({ 'undone-by': undoneBy = stageUndoneBy, ...entry }) => ({
-        ...entry,
-        check: known(registry, entry.check),
-        undoneBy: [undoneBy ?? []].flat(),
-      })),
+      checks: stage.checks.map((entry) => labCheck(entry, stageUndoneBy, registry)),
     })),
+  };
+}
+
+function labCheck(
+  { 'undone-by': undoneBy, 'explained-by': explainedBy, accepts, ...entry }: CheckEntry,
+  stageUndoneBy: CheckEntry['undone-by'],
+  registry: ReadonlyMap<string, Check>,
+): LabCheck {
+  return {
+    ...entry,
+    check: known(registry, entry.check),
+    undoneBy: [undoneBy ?? stageUndoneBy ?? []].flat(),
+    explainedBy: [explainedBy ?? []].flat(),
+    accepts: new Set(accepts ?? ['observed', 'history']),
   };
 }
 

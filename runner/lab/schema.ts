@@ -6,6 +6,7 @@ const id = z
   .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens')
   .max(64);
 const text = z.string().trim().min(1, 'must not be empty');
+const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word');
 const undoneBy = z.union([id, z.array(id).min(1)]).describe('Later stages that take this away again.');
 
 const question = z.strictObject({
@@ -15,15 +16,24 @@ const question = z.strictObject({
 
 const checkEntry = z.strictObject({
   check: text.describe('Id of a check: `kms/key-exists`.'),
-  as: z
-    .string()
-    .regex(/^[A-Za-z][\w-]*$/, 'must be a word')
-    .optional()
-    .describe('Name under which later checks refer to the outputs.'),
+  as: name.optional().describe('Name under which later checks refer to this one and its outputs.'),
   with: z.record(z.string(), z.json()).default({}).describe('Parameters of the check.'),
   points: z.number().min(0).max(1000).describe('Points for a pass.'),
   hint: text.describe('What to do when it does not pass, Markdown.'),
   'undone-by': undoneBy.optional(),
+  'explained-by': z
+    .union([name, z.array(name).min(1)])
+    .optional()
+    .describe(
+      'Earlier checks, by `as`: where one of them fails, a fail of this one follows from it and is not blamed too.',
+    ),
+  accepts: z
+    .array(z.enum(['observed', 'history', 'reasoned']))
+    .min(1)
+    .optional()
+    .describe(
+      'For checks that try as somebody else: the ways to an answer that count. Default: observed, history.',
+    ),
 });
 
 const stage = z.strictObject({
@@ -43,7 +53,7 @@ export const labSchema = z.strictObject({
   project: z.url().optional().describe('The public project that the lab follows.'),
   params: z
     .record(
-      z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word'),
+      name,
       z.strictObject({
         default: z.string().min(1),
         about: z.string().optional(),

@@ -130,7 +130,13 @@ function start(node: unknown): number | undefined {
 }
 
 function parse(text: string, lineCounter: LineCounter) {
-  return parseDocument(text, { lineCounter, prettyErrors: false, strict: true, uniqueKeys: true });
+  return parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    strict: true,
+    uniqueKeys: true,
+    merge: true,
+  });
 }
 
 const fixes: Record<string, string> = {

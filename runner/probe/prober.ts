@@ -20,7 +20,7 @@ export const noProber: Prober = {
   async actAs(userName) {
     throw new NotJudged(
       `Nobody agreed to credentials of ${userName}, so its access was not tried.`,
-      `Run again with \`--probe key\`: a temporary access key of ${userName} is made for the trial and deleted right after.`,
+      `Run again with \`--probe key\`: a temporary access key of ${userName} is made for the trial and deleted right after. Or with \`--probe profile:NAME\`, if you have one of ${userName} in a profile.`,
     );
   },
   async close() {},

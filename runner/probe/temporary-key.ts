@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CallError } from '../../checks/call.ts';
 import { NotJudged } from '../../checks/not-judged.ts';
-import type { AccessKey } from '../accounts/aws-caller.ts';
+import { type AccessKey, accessKeyIn } from '../accounts/access-key.ts';
 import type { Answer, Caller, Identity } from '../accounts/caller.ts';
 import { identify } from '../accounts/identify.ts';
 import type { Journal, JournalEntry } from './journal.ts';
@@ -79,7 +79,7 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
   if (keysBefore.length >= 2) {
     throw new NotJudged(
       `${userName} already has two access keys, as many as AWS allows, so no temporary one could be made.`,
-      `Delete an access key of ${userName} that is not needed, and run again.`,
+      `Delete an access key of ${userName} that is not needed, use one that you have with \`--probe profile:NAME\`, or \`--probe history\`.`,
     );
   }
   const intent: JournalEntry = {
@@ -98,11 +98,8 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
       await journal.strike(intent);
     throw error;
   }
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = answer.output.AccessKey as {
-    AccessKeyId: string;
-    SecretAccessKey: string;
-  };
-  const entry = { ...intent, accessKeyId };
+  const key = accessKeyIn(answer);
+  const entry = { ...intent, accessKeyId: key.accessKeyId };
   try {
     await journal.put(entry);
   } catch (error) {
@@ -110,7 +107,7 @@ async function makeKey(options: TemporaryKeyOptions, userName: string): Promise<
     await removeKey(options, entry);
     throw error;
   }
-  const caller = new PatientCaller(options.callerFor({ accessKeyId, secretAccessKey }));
+  const caller = new PatientCaller(options.callerFor(key));
   try {
     return { acting: { caller, identity: await identify(caller) }, entry };
   } catch (error) {
@@ -192,6 +189,10 @@ class PatientCaller implements Caller {
         await delay(waitMs);
       }
     }
+  }
+
+  inRegion(region: string): Caller {
+    return new PatientCaller(this.#inner.inRegion(region));
   }
 
   close(): void {

@@ -6,30 +6,40 @@ import type { Caller } from '../accounts/caller.ts';
 import { type Name, resolve } from '../lab/reference.ts';
 import type { ProofStep } from './schema.ts';
 
-const patienceMs = 120_000;
-
 export interface CarryOutOptions {
   readonly steps: readonly ProofStep[];
   readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
+  /** How long what has to settle is waited for, in milliseconds. Default two minutes. */
+  readonly patienceMs?: number;
   /** Told of each call before it is made. */
   readonly onCall?: (call: CallName) => void;
 }
 
 /** @throws CallError of the first call that fails; Error when an answer lacks what is to be kept */
-export async function carryOut({ steps, caller, params, onCall }: CarryOutOptions): Promise<void> {
+export async function carryOut({
+  steps,
+  caller,
+  params,
+  patienceMs = 120_000,
+  onCall,
+}: CarryOutOptions): Promise<void> {
   const kept: Record<string, unknown> = {};
   const lookup = ({ name, output }: Name): unknown => {
     if (output) return name === 'random' && output === 'password' ? randomPassword() : undefined;
     return Object.hasOwn(kept, name) ? kept[name] : params[name];
   };
   for (const step of steps) {
-    const { keep = {}, until = {}, ...calls } = step;
+    const { keep = {}, until = {}, region, ...calls } = step;
     const [name, input] = Object.entries(calls)[0] ?? [];
     if (!name) throw new Error('A step of the proof holds no call.');
     const call = name.replace('.', ':') as CallName;
     onCall?.(call);
-    const output = await sendUntil(caller, call, embedJson(resolve(input, lookup)) as object, until);
+    const place = region === undefined ? caller : caller.inRegion(region);
+    const output = await sendUntil(place, call, embedJson(resolve(input, lookup)) as object, {
+      until,
+      patienceMs,
+    });
     for (const [as, path] of Object.entries(keep)) {
       const value = at(output, path);
       if (value === undefined) throw new Error(`${call} answered without ${path}.`);
@@ -38,7 +48,12 @@ export async function carryOut({ steps, caller, params, onCall }: CarryOutOption
   }
 }
 
-async function sendUntil(caller: Caller, call: CallName, input: object, until: Record<string, unknown>) {
+async function sendUntil(
+  caller: Caller,
+  call: CallName,
+  input: object,
+  { until, patienceMs }: { until: Record<string, unknown>; patienceMs: number },
+) {
   const deadline = Date.now() + patienceMs;
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5000)) {
     try {
@@ -50,7 +65,7 @@ async function sendUntil(caller: Caller, call: CallName, input: object, until: R
       if (Date.now() > deadline) throw error;
     }
     if (Date.now() > deadline)
-      throw new Error(`${call} did not come to ${JSON.stringify(until)} in two minutes.`);
+      throw new Error(`${call} did not come to ${JSON.stringify(until)} in ${patienceMs / 1000} seconds.`);
     await delay(waitMs);
   }
 }

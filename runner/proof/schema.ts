@@ -4,6 +4,8 @@ import { z } from 'zod';
 const callName = /^(?:dynamodb|iam|kms|sts)\.[A-Z]\w+$/;
 const text = z.string().trim().min(1, 'must not be empty');
 
+const stepSettings = new Set(['keep', 'until', 'region']);
+
 /** `{ kms.CreateKey: { ... }, keep: { keyId: KeyMetadata.KeyId } }` */
 const proofStep = z
   .object({
@@ -12,15 +14,16 @@ const proofStep = z
       .record(z.string(), z.json())
       .optional()
       .describe('Ask again until these paths have these values.'),
+    region: text.optional().describe('Where the call goes, if not to the Region that is checked.'),
   })
   .catchall(z.record(z.string(), z.json()))
   .check((context) => {
-    const calls = Object.keys(context.value).filter((key) => key !== 'keep' && key !== 'until');
+    const calls = Object.keys(context.value).filter((key) => !stepSettings.has(key));
     if (calls.length === 1 && callName.test(calls[0] ?? '')) return;
     context.issues.push({
       code: 'custom',
       input: context.value,
-      message: 'must hold one call such as `kms.CreateKey: { ... }`, besides `keep` and `until`',
+      message: 'must hold one call such as `kms.CreateKey: { ... }`, besides `keep`, `until` and `region`',
     });
   });
 
@@ -29,7 +32,10 @@ const mistake = z.strictObject({
   about: text.describe('What the learner did.'),
   instead: z.array(proofStep).optional().describe("Replaces the stage's solution."),
   after: z.array(proofStep).optional().describe("Follows the stage's solution."),
-  'caught-by': text.describe('Id of the check that must fail.'),
+  'caught-by': text.describe('Id of the check that must fail, and no other.'),
+  shows: text.describe(
+    'What the learner must then read: a part of the message, the explanation or the hint.',
+  ),
 });
 
 export const proofSchema = z.record(
@@ -42,3 +48,4 @@ export const proofSchema = z.record(
 
 export type Proof = z.output<typeof proofSchema>;
 export type ProofStep = z.output<typeof proofStep>;
+export type Mistake = z.output<typeof mistake>;

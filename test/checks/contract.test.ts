@@ -43,7 +43,9 @@ describe('the checks', () => {
 
       it('declares only reads, and describes its parameters', () => {
         for (const call of [...check.calls, ...check.probes]) {
-          expect(call).to.match(/^(kms|dynamodb|iam|sts):(Get|List|Describe|Scan|Query|BatchGet)/);
+          expect(call).to.match(
+            /^(cloudtrail|kms|dynamodb|iam|sts):(Get|List|Lookup|Describe|Scan|Query|BatchGet)/,
+          );
         }
         for (const [name, param] of Object.entries(check.params.shape)) {
           const { description } = param as { description?: string };

@@ -28,6 +28,10 @@ class FakeCaller implements Caller {
     return { output: answer(), requestId: 'request-1' };
   }
 
+  inRegion(): Caller {
+    return this;
+  }
+
   close(): void {}
 }
 

@@ -114,6 +114,7 @@ describe('a temporary access key', () => {
   const owner = (spoil: (call: CallName, ask: () => Promise<Answer>) => Promise<Answer>): Caller => ({
     region: account.owner.region,
     send: (call, input, times) => spoil(call, () => account.owner.send(call, input, times)),
+    inRegion: (region) => account.owner.inRegion(region),
     close: () => undefined,
   });
   const probing = async (spoiled: Caller) =>

@@ -1,0 +1,19 @@
+import { NotJudged } from '../../checks/not-judged.ts';
+import type { Prober } from './prober.ts';
+
+/** Asks before the first use, once for each user; who says no has the other ways left. */
+export function askingProber(ask: (userName: string) => Promise<boolean>, prober: Prober): Prober {
+  const answers = new Map<string, Promise<boolean>>();
+  return {
+    async actAs(userName) {
+      const answer = answers.get(userName) ?? ask(userName);
+      answers.set(userName, answer);
+      if (await answer) return prober.actAs(userName);
+      throw new NotJudged(
+        `You did not agree to a temporary access key of ${userName}, so its access was not tried.`,
+        `\`--probe profile:NAME\` tries it with a key of yours, \`--probe history\` looks into CloudTrail.`,
+      );
+    },
+    close: () => prober.close(),
+  };
+}
