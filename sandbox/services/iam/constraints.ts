@@ -27,6 +27,8 @@ const withShortUserName = [
   'DetachUserPolicyRequest',
   'GetLoginProfileRequest',
   'ListAttachedUserPoliciesRequest',
+  'ListSSHPublicKeysRequest',
+  'ListServiceSpecificCredentialsRequest',
   'PutUserPermissionsBoundaryRequest',
   'UpdateLoginProfileRequest',
 ];
@@ -59,6 +61,10 @@ export const iamConstraints: Constraints = {
   // Of roles: policies have a description without a pattern.
   Description: { length: [0, 1000], pattern: String.raw`[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*` },
   'CreatePolicyRequest.Description': { length: [0, 1000] },
+  'UpdateRoleDescriptionRequest.Description': {
+    length: [0, 1000],
+    pattern: String.raw`[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`,
+  },
   MaxSessionDuration: { range: [3600, 43_200] },
   Tags: { length: [0, 50] },
   TagKeys: { length: [0, 50], items: tagKey },
