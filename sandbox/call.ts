@@ -12,6 +12,8 @@ export interface ForwardedUse {
   readonly keyArn: string;
   /** Whether the service called as itself; otherwise with the identity of its caller. */
   readonly asService: boolean;
+  /** Nothing was asked: the service still had the answer of an earlier call. */
+  readonly remembered?: boolean;
   /** KMS's, where it refused. */
   readonly error?: { readonly code: string; readonly message: string };
   /** What policies refused, where they did. */

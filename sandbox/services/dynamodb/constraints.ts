@@ -1,18 +1,6 @@
 /** Checks that the SDK's schemas do not hold, in AWS's words. */
-import { StreamViewType } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../aws-error.ts';
-import type { Constraint, Constraints } from '../../protocol/constraints.ts';
 import { isTableArn } from './table-reference.ts';
-
-const attributeName: Constraint = { length: [1, 255] };
-
-/** Members that nothing else looks at. Lengths and values: DynamoDB API reference. */
-export const dynamodbConstraints: Constraints = {
-  'AttributeDefinition.AttributeName': attributeName,
-  'KeySchemaElement.AttributeName': attributeName,
-  'Projection.NonKeyAttributes': { length: [1, 20], items: attributeName },
-  'StreamSpecification.StreamViewType': { values: Object.values(StreamViewType) },
-};
 
 /** `undefined` for what holds, so that checks can be listed. */
 export type Violation = string | undefined;

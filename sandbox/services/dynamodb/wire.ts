@@ -1,7 +1,7 @@
 /** What is DynamoDB's own on the wire: its target, the namespaces of its error types and a checksum. */
 import { crc32 } from 'node:zlib';
 import type { AwsJsonOptions } from '../../protocol/aws-json.ts';
-import { dynamodbConstraints } from './constraints.ts';
+import { dynamodbConstraints } from './member-constraints.ts';
 
 /** Errors of AWS's service framework, which no model of a service lists. */
 const frameworkErrors = new Set([

@@ -33,9 +33,13 @@ function openTableKey(call: Call, table: Table): SealingKey {
   const keys = keysInForce(table.encryption);
   const tableKey = keyInForce(table.encryption);
   if (tableKey === undefined) return new SealingKey(openKeyChain(store, table.name, undefined, keys));
-  const cached = store.tableKeyCache.find(call, table);
-  if (cached) return cached;
   const decrypt = decryptCall(call, table.name, tableKey.arn);
+  const cached = store.tableKeyCache.find(call, table);
+  if (cached) {
+    const { invokedBy, keyArn } = decrypt;
+    call.forwarded.push({ call: 'kms:Decrypt', invokedBy, keyArn, asService: false, remembered: true });
+    return cached;
+  }
   const opened = askKms(() =>
     recordRefusal(call, decrypt, () => {
       const key = resolveKey(call, tableKey.arn, 'kms:Decrypt');
