@@ -43,7 +43,8 @@ function outcome({ status, error, denial, principal = '', forwarded = [] }: Call
 /** What no answer shows: the service called KMS, most often as its caller. */
 function askedKms({ call, invokedBy, asService, remembered }: ForwardedUse, principal: string): string {
   const service = invokedBy === 'dynamodb.amazonaws.com' ? 'DynamoDB' : invokedBy;
-  if (remembered) return `${service} still had the table's key for ${shortName(principal)}, and did not ask KMS`;
+  if (remembered)
+    return `${service} still had the table's key for ${shortName(principal)}, and did not ask KMS`;
   return `${service} asked KMS for ${call} as ${asService ? 'itself' : shortName(principal)}`;
 }
 

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -6,6 +8,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
+  // Every call that is under way listens to it.
+  setMaxListeners(0, controller.signal);
   const stop = () => controller.abort();
   for (const name of signals) process.once(name, stop);
   return {

@@ -6,14 +6,14 @@
 import { CallError, isAccessDenied } from '../call.ts';
 import { readDenial } from './denial.ts';
 
-export interface ExpectedDenial {
+interface ExpectedDenial {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
 }
 
 /** A refusal with everything that says what it is worth. */
-export interface Refusal extends ExpectedDenial {
+interface Refusal extends ExpectedDenial {
   /** The call that was refused: `dynamodb:Scan`. */
   readonly call: string;
   /** `AccessDeniedException` */
