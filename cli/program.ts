@@ -121,6 +121,7 @@ export function createProgram(): Command {
     )
     .argument('[lab]', 'id of a lab or a lab file')
     .option('--all', 'all labs that come with Labwright')
+    .option('--list', 'try nothing; list the mistakes, by the check that catches them, as Markdown')
     .option('--only <claim>', 'only the claims whose names begin so: mistakes/, left-out/key')
     .action(async (lab: string | undefined, flags: VerifyFlags) =>
       (await import('./commands/verify.ts')).verify(lab, flags),
