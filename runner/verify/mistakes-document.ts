@@ -13,7 +13,7 @@ export function mistakesDocument(lab: Lab, proof: Proof): string {
     const ways = check.probes.length > 0 ? [...entry.accepts].join(', or ') : check.basis;
     const row = ({ id, about, shows }: Mistake) => `| ${id} | ${about} | ${resolveParams(shows, params)} |`;
     return [
-      `#### ${check.id}, in the stage "${stage.id}"`,
+      `### ${check.id}, in the stage "${stage.id}"`,
       '',
       `Basis: ${ways}. Hint: ${hint}`,
       '',
