@@ -1,12 +1,14 @@
 import { CallError } from '../checks/call.ts';
+import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
+import { credentialFault } from './machine/credential-faults.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
-export function explainError(error: unknown): { message: string; exitCode: number } {
+export async function explainError(error: unknown): Promise<{ message: string; exitCode: number }> {
   if (error instanceof UserError) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof LabProblems) {
     const count = error.problems.length;
@@ -17,9 +19,11 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
   }
   if (error instanceof PlanError || error instanceof AnswersError)
     return { message: error.message, exitCode: exitCodes.usage };
+  if (error instanceof NoCredentials) {
+    const { message, advice } = await credentialFault(error);
+    return { message: `${message}\n${advice}`, exitCode: exitCodes.usage };
+  }
   if (error instanceof CallError) {
-    if (error.code === 'CredentialsProviderError')
-      return { message: noCredentials, exitCode: exitCodes.usage };
     const message = `${error.sentence}\n${adviceFor(error)}`;
     return { message, exitCode: exitCodes.notJudged };
   }
@@ -27,12 +31,6 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
   const fix = (code && fixes[code]) ?? 'If this looks like a fault of Labwright, please report it.';
   return { message: `${path ? `${path}: ` : ''}${message}\n${fix}`, exitCode: exitCodes.usage };
 }
-
-const noCredentials = [
-  'No AWS credentials were found.',
-  'Run `aws configure` (or `aws sso login`), name a profile with `--profile`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-  'Without an AWS account, run `labwright sandbox` in another terminal and use `--sandbox`.',
-].join('\n');
 
 const fixes: Record<string, string> = {
   ENOSPC: 'The disk is full. Make room, and run again; nothing that was there before is lost.',

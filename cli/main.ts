@@ -19,7 +19,7 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
   } else {
     const { explainError } = await import('./explain-error.ts');
-    const { message, exitCode } = explainError(error);
+    const { message, exitCode } = await explainError(error);
     process.stderr.write(`${message}\n`);
     process.exitCode = exitCode;
   }

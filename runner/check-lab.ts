@@ -2,6 +2,7 @@
 import { CallError } from '../checks/call.ts';
 import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { identify } from './accounts/identify.ts';
+import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
 import { type Attempt, sameWork } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
@@ -58,7 +59,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   try {
     identity = await identify(caller);
   } catch (error) {
-    if (!(error instanceof CallError) || error.code === 'CredentialsProviderError') throw error;
+    if (!(error instanceof CallError) || error instanceof NoCredentials) throw error;
     const unanswered = {
       message: error.sentence,
       advice: adviceFor(error),
