@@ -4,6 +4,7 @@ import { adviceFor } from '../runner/advice.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
+import { FolderInUse } from '../runner/state-lock.ts';
 import { credentialFault } from './machine/credential-faults.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
@@ -17,7 +18,7 @@ export async function explainError(error: unknown): Promise<{ message: string; e
       exitCode: exitCodes.usage,
     };
   }
-  if (error instanceof PlanError || error instanceof AnswersError)
+  if (error instanceof PlanError || error instanceof AnswersError || error instanceof FolderInUse)
     return { message: error.message, exitCode: exitCodes.usage };
   if (error instanceof NoCredentials) {
     const { message, advice } = await credentialFault(error);

@@ -7,9 +7,11 @@ import { exitCodes } from './user-error.ts';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // A closed pipe (`labwright check | head`) ends the command as it ends others, and never as if all had passed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.brokenPipe);
+  if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(exitCodes.brokenPipe);
   throw error;
 });
+// Without a terminal to tell progress to, a run still ends in order: what it had made is deleted.
+process.stderr.on('error', () => {});
 
 try {
   await createProgram().parseAsync();

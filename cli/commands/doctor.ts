@@ -73,7 +73,7 @@ async function opened(flags: DoctorFlags, tell: (item: Item) => void): Promise<O
     if (!(error instanceof UserError)) throw error;
     const [message = '', ...advice] = error.message.split('\n');
     const more = advice.length > 0 && { advice: advice.join(' ') };
-    tell({ id: 'account', state: 'missing', message, ...more });
+    tell({ id: 'configuration', state: 'missing', message, ...more });
     return undefined;
   }
 }
