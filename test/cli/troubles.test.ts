@@ -1,7 +1,9 @@
 /** What can happen around a run: two at once, a closed terminal, a full disk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { resultSchema } from '../../runner/result.ts';
@@ -75,6 +77,41 @@ describe('around a run', () => {
       expect(await readdir(state())).to.deep.equal([]);
     });
   }
+
+  it('shows and keeps nothing of what would let somebody act as the learner', async () => {
+    const token = `IQoJ${'b3JpZ2luX2Vj'.repeat(30)}`;
+    const server = createServer((request, response) => {
+      // What AWS answers to a signature that does not fit: the request as it was understood, headers included.
+      const headers = Object.entries(request.headers).map(([name, value]) => `${name}:${value}`);
+      response.writeHead(403, { 'content-type': 'text/xml' });
+      response.end(
+        `<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>The Canonical String for this request should have been '${headers.join('\n')}'</Message></Error></ErrorResponse>`,
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { stdout, stderr } = await labwright(['check', lab, '--json'], {
+      cwd: folder.path,
+      env: { ...env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_SESSION_TOKEN: token },
+    });
+    server.close();
+    expect(stderr).to.include('SignatureDoesNotMatch').and.to.include('does not belong to the access key');
+    expect(stdout + stderr)
+      .to.include('(removed)')
+      .and.not.include(token.slice(0, 60));
+    expect(stdout + stderr).to.not.match(/Signature=[0-9a-f]{8}/);
+  });
+
+  it('says of a profile for the trial that gives no credentials which one it is', async () => {
+    const config = join(folder.path, 'aws-config');
+    await writeFile(config, '[profile tester]\nregion = us-east-1\n');
+    const { code, stdout } = await labwright(['check', lab, 'deny', '--probe', 'profile:tester'], {
+      cwd: folder.path,
+      env: { ...env, AWS_CONFIG_FILE: config },
+    });
+    expect(code).to.equal(3);
+    expect(stdout).to.include('was not made').and.to.include('`tester`').and.not.include('was answered with');
+  });
 
   it('with a full disk still shows what was judged, says that it is not kept, and harms nothing', async function () {
     if (process.platform === 'win32') this.skip();
