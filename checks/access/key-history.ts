@@ -53,7 +53,8 @@ export async function readKeyUses(
     NextToken = answer.NextToken;
     if (NextToken === undefined) break;
   }
-  return uses.sort((a, b) => (a.at < b.at ? 1 : -1));
+  // Times are whole seconds; within one, the order of the answer stands, which is newest first as well.
+  return uses.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
 }
 
 /** The part of a record that matters here: page "CloudTrail record contents". */

@@ -5,6 +5,7 @@ import { clockItem } from '../../runner/doctor/clock-item.ts';
 import type { Item } from '../../runner/doctor/item.ts';
 import { permissionItems } from '../../runner/doctor/permission-items.ts';
 import { temporaryKeyItem } from '../../runner/doctor/temporary-key-item.ts';
+import { testUserItem } from '../../runner/doctor/test-user-item.ts';
 import { allSteps, planRun, type Step } from '../../runner/plan.ts';
 import type { AccountFlags } from '../account-options.ts';
 import { explainError } from '../explain-error.ts';
@@ -110,6 +111,11 @@ async function examineLab(
   questions: { caller: ReturnType<OpenAccount['owner']>; identity: Identity; steps: readonly Step[] },
   tell: Examination['tell'],
 ): Promise<void> {
+  const testUser = testUserItem(questions.identity, questions.steps);
+  if (testUser) {
+    tell(testUser);
+    return;
+  }
   try {
     tell(...(await permissionItems(questions)));
     const temporaryKey = await temporaryKeyItem(questions);

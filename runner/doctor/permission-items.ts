@@ -33,11 +33,13 @@ export async function permissionItems({ caller, identity, steps }: PermissionQue
     actions.filter((action) => outcome(action) === wanted);
 
   const permitted = those(calls, 'permitted').length;
-  const how = simulated ? 'by iam:SimulatePrincipalPolicy' : 'by making harmless reads';
+  const share =
+    permitted === calls.length
+      ? `All ${permitted} calls that the checks make are`
+      : `${permitted} of the ${calls.length} calls that the checks make are`;
+  const how = simulated ? 'says iam:SimulatePrincipalPolicy' : 'as harmless reads show';
   return [
-    ...(permitted === 0
-      ? []
-      : [good(`${permitted} of the ${calls.length} calls of the checks are permitted, ${how}.`)]),
+    ...(permitted === 0 ? [] : [good(`${share} permitted, ${how}.`)]),
     ...those(calls, 'refused').map(
       (action): Item => ({
         id,

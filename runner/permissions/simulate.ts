@@ -22,7 +22,7 @@ export async function simulate(
   identity: Identity,
   { actions, resource, context = {} }: Simulation,
 ): Promise<ReadonlySet<string> | undefined> {
-  const PolicySourceArn = policySource(identity);
+  const PolicySourceArn = await policySource(caller, identity);
   if (PolicySourceArn === undefined) return undefined;
   const allowed = new Set<string>();
   let Marker: string | undefined;
@@ -46,7 +46,7 @@ export async function simulate(
       Marker = page.IsTruncated ? page.Marker : undefined;
     } while (Marker !== undefined);
   } catch (error) {
-    // A role with a path is not found under the name that its session shows.
+    // A role with a path is not found under the ARN that its session shows.
     if (isAccessDenied(error) || (error instanceof CallError && error.code.startsWith('NoSuchEntity')))
       return undefined;
     throw error;
@@ -64,9 +64,18 @@ interface SimulationPage {
 }
 
 /** Users and roles hold policies; a session of a role is asked about as its role, the root user cannot be. */
-function policySource({ accountId, arn }: Identity): string | undefined {
+async function policySource(caller: Caller, { accountId, arn }: Identity): Promise<string | undefined> {
   const [, partition, , , , resource = ''] = arn.split(':');
   if (resource.startsWith('user/')) return arn;
-  const role = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
-  return role === undefined ? undefined : `arn:${partition}:iam::${accountId}:role/${role}`;
+  const RoleName = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
+  if (RoleName === undefined) return undefined;
+  try {
+    const { output } = await caller.send('iam:GetRole', { RoleName });
+    const known = (output.Role as { Arn?: string } | undefined)?.Arn;
+    if (known !== undefined) return known;
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+  }
+  // Without the role's path, which a session does not show; roles of IAM Identity Center have one.
+  return `arn:${partition}:iam::${accountId}:role/${RoleName}`;
 }

@@ -62,8 +62,9 @@ async function tryRead(caller: Caller, call: CallName, input: object): Promise<R
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (isAccessDenied(error)) {
-      // DynamoDB lets the scan in, and KMS refuses the key: that is another permission.
-      return error.message.includes(`not authorized to perform: ${call}`) ? 'refused' : 'permitted';
+      const action = /not authorized to perform: ([\w-]+:\w+)/.exec(error.message)?.[1];
+      // DynamoDB lets a scan in, and KMS refuses the key: that is another permission.
+      return action === undefined || action === call ? 'refused' : 'permitted';
     }
     // KMS says of an unknown key that it is not there whoever asks (observed on AWS: a wrong key id gives
     // NotFoundException to callers without any permission); DynamoDB and IAM ask for the permission first (inferred).

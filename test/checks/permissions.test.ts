@@ -26,7 +26,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 /** The scene in which a check is run: the stage that uses it is solved, unless something else is said. */
 interface Scene {
   /** The only way that the check may take to its answer. */
-  readonly way: Basis;
+  readonly way: Basis | 'any';
   /** Id of a mistake that is made instead, so that the check fails. */
   readonly mistake?: string;
   /** What is done besides. */
@@ -157,12 +157,13 @@ async function run({
   caller: Caller;
   identity: Identity;
   prober: Prober;
-  way: Basis;
+  way: Scene['way'];
 }): Promise<CheckResult> {
+  const ways: Basis[] = way === 'any' ? ['observed', 'history', 'reasoned'] : [way];
   const accepting = (plan: Plan): Plan => ({
     ...plan,
     // What a lab accepts is another matter.
-    steps: plan.steps.map((step) => ({ ...step, entry: { ...step.entry, accepts: new Set([way]) } })),
+    steps: plan.steps.map((step) => ({ ...step, entry: { ...step.entry, accepts: new Set(ways) } })),
   });
   const { findings } = await runPlan({
     ...options,
@@ -237,6 +238,17 @@ describe('with exactly the permissions that it declares', function () {
                 expect(without.message, told).to.include(permission);
                 expect(without.hint, told).to.include(`need the permission \`${permission}\``);
               }
+            }
+          }));
+      }
+
+      if (check.probes.length > 0) {
+        it('with every way open takes a missing permission for no fail', () =>
+          inScene(check, { way: 'any' }, async ({ runWith }) => {
+            for (const permission of new Set(declared)) {
+              const without = await runWith(declared.filter((one) => one !== permission));
+              const told = `without ${permission}: ${without.verdict}: ${without.message}`;
+              expect(without.verdict, told).to.be.oneOf(['pass', 'error']);
             }
           }));
       }

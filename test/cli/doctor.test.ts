@@ -230,6 +230,48 @@ describe('labwright doctor', () => {
     expect((await found(ran, 'temporary-key'))[0]?.message).to.include('without making one');
   });
 
+  it('asks about a session of a role as that role, its path included', async () => {
+    const { owner } = account;
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }],
+    };
+    const { output: made } = await owner.send('iam:CreateRole', {
+      RoleName: 'learner',
+      Path: '/aws-reserved-like/',
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+    });
+    await owner.send('iam:AttachRolePolicy', {
+      RoleName: 'learner',
+      PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    });
+    const { output } = await owner.send('sts:AssumeRole', {
+      RoleArn: (made.Role as { Arn: string }).Arn,
+      RoleSessionName: 'me',
+    });
+    const session = output.Credentials as Record<string, string>;
+    const { code, stdout } = await doctor([], {
+      AWS_ACCESS_KEY_ID: session.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: session.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: session.SessionToken ?? '',
+    });
+    expect(stdout).to.include('assumed-role/learner/me').and.to.include('says iam:SimulatePrincipalPolicy');
+    expect(code).to.equal(0);
+  });
+
+  it('refuses the credentials of the user whose access is tried', async () => {
+    const UserName = 'nextwork-kms-user';
+    await account.owner.send('iam:CreateUser', { UserName });
+    const key = accessKeyIn(await account.owner.send('iam:CreateAccessKey', { UserName }));
+    const ran = doctor(['--json'], {
+      AWS_ACCESS_KEY_ID: key.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    });
+    const [item] = await found(ran, 'credentials', 'missing');
+    expect(item?.message).to.include(`credentials of ${UserName}`);
+    expect(await found(ran, 'permissions')).to.deep.equal([]);
+  });
+
   it('lets a permission for the lab’s own table count', async () => {
     const { owner } = account;
     const env = await grader([

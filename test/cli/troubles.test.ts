@@ -78,6 +78,30 @@ describe('around a run', () => {
     });
   }
 
+  for (const [status, code, message, said] of [
+    [403, 'ExpiredToken', 'The security token included in the request is expired', 'aws sso login'],
+    [403, 'InvalidClientTokenId', 'The security token included in the request is invalid.', 'not enabled'],
+    [400, 'RequestExpired', 'Request has expired.', "This machine's clock"],
+  ] as const) {
+    it(`tells what to do about ${code}, and judges nothing`, async () => {
+      const server = createServer((_request, response) => {
+        response.writeHead(status, { 'content-type': 'text/xml' });
+        response.end(
+          `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+        );
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const { code: exitCode, stderr } = await labwright(['check', lab], {
+        cwd: folder.path,
+        env: { ...env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
+      });
+      server.close();
+      expect(stderr).to.include(`was answered with ${code}: ${message}`).and.to.include(said);
+      expect(exitCode).to.equal(3);
+    });
+  }
+
   it('shows and keeps nothing of what would let somebody act as the learner', async () => {
     const token = `IQoJ${'b3JpZ2luX2Vj'.repeat(30)}`;
     const server = createServer((request, response) => {
