@@ -10,10 +10,14 @@ export function adviceFor(error: unknown): string {
     const advices = new Set([...(error.advice ? [error.advice] : []), ...error.causes.map(adviceFor)]);
     return [...advices].join(' ') || 'Nothing was scored.';
   }
-  if (!(error instanceof CallError))
-    return 'This is a fault of the check, not of your work. Please report it.';
-  return advices[causeOf(error)](error);
+  if (error instanceof CallError) return advices[causeOf(error)](error);
+  // Before a temporary key is made, it is written down.
+  if (unwritable.has((error as NodeJS.ErrnoException | undefined)?.code ?? ''))
+    return 'What has to be noted could not be written. Make room on the disk, or work in a folder that you may write to.';
+  return 'This is a fault of the check, not of your work. Please report it.';
 }
+
+const unwritable = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS']);
 
 const advices: Record<Cause, (error: CallError) => string> = {
   'not permitted'({ call, message }) {

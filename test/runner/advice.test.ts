@@ -32,6 +32,13 @@ describe('advice on what could not be judged', () => {
     expect(adviceFor(fault('Whatever', 'no', 400))).to.include('please report');
   });
 
+  it('tells a disk that is full from a fault of the check', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    expect(adviceFor(full)).to.include('Make room');
+    expect(adviceFor(new TypeError('x is undefined'))).to.include('fault of the check');
+    expect(adviceFor('thrown as a text')).to.include('fault of the check');
+  });
+
   it('names the profile that gives no credentials', () => {
     const error = new NoCredentials('kms:Scan', { code: 'CredentialsProviderError', message: '' }, 'tester');
     expect(adviceFor(error)).to.include('`tester`');
