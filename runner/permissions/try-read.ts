@@ -12,26 +12,26 @@ const noKey = '00000000-0000-0000-0000-000000000000';
 /** Smallest inputs of the reads that checks make. */
 function inputs({ alias, table = nobody, user = nobody }: Names, keyArn: string) {
   const managed = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-  const table_ = { TableName: table };
-  const user_ = { UserName: user };
-  const group = { GroupName: nobody };
+  const byTable = { TableName: table };
+  const byUser = { UserName: user };
+  const byGroup = { GroupName: nobody };
   const known: Partial<Record<CallName, object>> = {
     'cloudtrail:LookupEvents': { MaxResults: 1 },
-    'dynamodb:DescribeTable': table_,
+    'dynamodb:DescribeTable': byTable,
     'dynamodb:ListTables': { Limit: 1 },
-    'dynamodb:Scan': { ...table_, Limit: 1 },
-    'iam:GetGroupPolicy': { ...group, PolicyName: nobody },
+    'dynamodb:Scan': { ...byTable, Limit: 1 },
+    'iam:GetGroupPolicy': { ...byGroup, PolicyName: nobody },
     'iam:GetPolicy': { PolicyArn: managed },
     'iam:GetPolicyVersion': { PolicyArn: managed, VersionId: 'v1' },
     'iam:GetRole': { RoleName: nobody },
-    'iam:GetUser': user_,
-    'iam:GetUserPolicy': { ...user_, PolicyName: nobody },
-    'iam:ListAccessKeys': user_,
-    'iam:ListAttachedGroupPolicies': group,
-    'iam:ListAttachedUserPolicies': user_,
-    'iam:ListGroupPolicies': group,
-    'iam:ListGroupsForUser': user_,
-    'iam:ListUserPolicies': user_,
+    'iam:GetUser': byUser,
+    'iam:GetUserPolicy': { ...byUser, PolicyName: nobody },
+    'iam:ListAccessKeys': byUser,
+    'iam:ListAttachedGroupPolicies': byGroup,
+    'iam:ListAttachedUserPolicies': byUser,
+    'iam:ListGroupPolicies': byGroup,
+    'iam:ListGroupsForUser': byUser,
+    'iam:ListUserPolicies': byUser,
     'iam:ListUsers': { MaxItems: 1 },
     'kms:DescribeKey': { KeyId: alias ?? keyArn },
     'kms:GetKeyPolicy': { KeyId: keyArn, PolicyName: 'default' },

@@ -24,7 +24,8 @@ interface Found {
   readonly advice?: string;
 }
 
-describe('labwright doctor', () => {
+describe('labwright doctor', function () {
+  this.timeout(40_000);
   let account: SandboxAccount;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 

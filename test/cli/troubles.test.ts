@@ -13,7 +13,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const lab = 'encrypt-data-with-kms';
 
-describe('around a run', () => {
+describe('around a run', function () {
+  this.timeout(60_000);
   let account: SandboxAccount;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let env: Record<string, string>;
@@ -45,8 +46,7 @@ describe('around a run', () => {
     return output.AccessKeyMetadata;
   };
 
-  it('of two checks in one folder the second waits: both are kept, and no key is lost', async function () {
-    this.timeout(40_000);
+  it('of two checks in one folder the second waits: both are kept, and no key is lost', async () => {
     const check = () => run(['check', lab, 'key', 'table', 'data', 'user', 'deny', '--probe', 'key']);
     const both = await Promise.all([check(), check()]);
     for (const { code, stdout } of both) expect(code, stdout).to.equal(0);
