@@ -9,6 +9,7 @@ import { callLogs } from './call-logs.ts';
 import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
+import type { DoctorFlags } from './commands/doctor.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
@@ -51,6 +52,17 @@ export function createProgram(): Command {
     .addHelpText('after', checkHelp)
     .action(async (lab: string, stages: string[], flags: CheckFlags) =>
       (await import('./commands/check.ts')).check(lab, stages, flags),
+    );
+
+  withAccountOptions(command(program, 'doctor'))
+    .description('Say what is missing before a lab begins: credentials, Region, clock, permissions.')
+    .argument('[lab]', 'id of a lab or a lab file; all labs when none is named')
+    .option('--account <id>', 'the account that is meant, twelve digits', accountId)
+    .addOption(settingOption())
+    .option('--json', 'print what was found as JSON')
+    .addHelpText('after', doctorHelp)
+    .action(async (lab: string | undefined, flags: DoctorFlags) =>
+      (await import('./commands/doctor.ts')).doctor(lab, flags),
     );
 
   command(program, 'report')
@@ -161,6 +173,11 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Write the twelve digits of an AWS account.');
+  return text;
+}
+
 function version(): string {
   const file = fileURLToPath(import.meta.resolve('labwright/package.json'));
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
@@ -183,6 +200,13 @@ Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could no
 Examples:
   $ labwright check encrypt-data-with-kms --probe key
   $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1`;
+
+const doctorHelp = `
+Only asks: no access key is made and nothing is changed. Permissions are asked of IAM's policy simulator
+where that is permitted, and otherwise found out with harmless reads. Key policies are not part of the
+simulator; whether kms:Decrypt works is seen for sure once there is a table with an item under the key.
+
+Exit code: 0 all good, 1 something is missing, 2 wrong usage, 3 something could not be found out.`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

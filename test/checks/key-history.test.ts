@@ -60,6 +60,12 @@ describe('the history of a key', () => {
     ]);
   });
 
+  it('leaves the order of one second as CloudTrail gives it, the newest first', async () => {
+    const first = { ...allowed, eventID: 'event-0', eventTime: '2026-11-22T09:00:00Z' };
+    const seen = await uses({ ...allowed, eventID: 'event-2' }, refused, first);
+    expect(seen.map(({ eventId }) => eventId)).to.deep.equal(['event-2', 'event-1', 'event-0']);
+  });
+
   for (const [what, record] of Object.entries({
     'another user of the same name': {
       ...refused,
