@@ -1,8 +1,12 @@
 import { CallError } from '../checks/call.ts';
+import { Failed } from '../checks/expect.ts';
+import { NotJudged } from '../checks/not-judged.ts';
 import { adviceFor } from '../runner/advice.ts';
+import { QuestionError } from '../runner/explain/question-error.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
+import { plain } from './terminal/style.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
@@ -17,6 +21,13 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
   }
   if (error instanceof PlanError || error instanceof AnswersError)
     return { message: error.message, exitCode: exitCodes.usage };
+  // What is asked about is not there.
+  if (error instanceof QuestionError || error instanceof Failed)
+    return { message: plain(error.message), exitCode: exitCodes.usage };
+  if (error instanceof NotJudged) {
+    const message = `${plain(error.message)}\n${adviceFor(error)}`;
+    return { message, exitCode: exitCodes.notJudged };
+  }
   if (error instanceof CallError) {
     if (error.code === 'CredentialsProviderError')
       return { message: noCredentials, exitCode: exitCodes.usage };

@@ -9,6 +9,8 @@ export interface Style {
   readonly code: (text: string) => string;
   /** The verdict's sign and word, filled up to `width` columns. */
   readonly verdict: (verdict: Verdict, width?: number) => string;
+  /** Words in the colour of a verdict. */
+  readonly paint: (verdict: Verdict, text: string) => string;
   /** The little Markdown of hints: `code` and *names*. */
   readonly markdown: (text: string) => string;
 }
@@ -28,6 +30,7 @@ export function createStyle(useColour: boolean): Style {
     dim: colours.dim,
     code: colours.cyan,
     verdict: (verdict, width = 0) => paint[verdict](words[verdict].padEnd(width)),
+    paint: (verdict, text) => paint[verdict](text),
     markdown: (text) =>
       text
         .replace(/`([^`]+)`/g, (whole, code: string) => (useColour ? colours.cyan(code) : whole))

@@ -19,9 +19,11 @@ export function keyPolicyRemedy(request: AccessRequest, policies: Policies): Rem
   const { principal, action } = request;
   const who = principalName(principal);
   const via = viaService(request);
+  const service = request.context['kms:ViaService'];
+  const through = String(service).startsWith('dynamodb.') ? 'DynamoDB' : service;
   const operation = action.slice(action.indexOf(':') + 1);
   return {
-    what: `Add a statement to the key policy that allows ${who} ${action}${via.Condition ? ', and only through DynamoDB' : ''}.`,
+    what: `Add a statement to the key policy that allows ${who} ${action}${via.Condition ? `, and only through ${through}` : ''}.`,
     statement: {
       Sid: `Allow${operation}For${who.replace(/[^A-Za-z0-9]/g, '')}`,
       Effect: 'Allow',

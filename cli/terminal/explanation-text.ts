@@ -1,0 +1,77 @@
+/** An explained answer as text. */
+import { wrapAnsi } from 'fast-wrap-ansi';
+import type { ToldAccess, ToldRequest } from '../../runner/explain/told.ts';
+import { plain, type Style } from './style.ts';
+
+type ToldRemedy = ToldRequest['remedies'][number];
+
+const verdicts = { allowed: 'pass', denied: 'fail', undecided: 'error' } as const;
+const words = { allowed: '✔ allowed', denied: '✘ denied', undecided: '? cannot be told' } as const;
+const indent = '  ';
+
+/** @param width of the terminal, in columns */
+export function explanationText(told: ToldAccess, style: Style, width: number): string {
+  const unseen = `Not considered: ${told.notConsidered.join('; ')}.`;
+  return [
+    ...told.requests.map((request) => requestText(request, style, width)),
+    style.dim(wrapped(unseen, width, '')),
+  ].join('\n\n');
+}
+
+function requestText(request: ToldRequest, style: Style, width: number): string {
+  const { answer, action, principal, resource, through, decidedBy, dependsOn, because, remedies } = request;
+  const add = (text: string) => lines.push(wrapped(text, width, indent));
+  const lines = [`${style.paint(verdicts[answer], words[answer])}  ${style.bold(plain(action))}`];
+  add(`${style.dim('who')}         ${plain(principal)}`);
+  add(`${style.dim('on')}          ${plain(resource)}`);
+  if (through) add(`${style.dim('through')}     DynamoDB, for the table ${plain(through)}`);
+  if (decidedBy) add(`${style.dim('decided by')}  ${plain(decidedBy)}`);
+  if (dependsOn) add(`${style.dim('depends on')}  ${plain(dependsOn.join(', '))}`);
+  lines.push('', style.bold('Why'));
+  for (const sentence of because) add(plain(sentence));
+  if (answer === 'undecided') {
+    lines.push('', style.bold('What would tell'));
+    for (const key of dependsOn ?? []) {
+      add(`Say what the request has there: ${style.code(`--context ${plain(key)}=VALUE`)}`);
+    }
+  }
+  if (remedies.length > 0) {
+    lines.push(
+      '',
+      style.bold(answer === 'allowed' ? 'What would end it' : 'What would change it, least privilege first'),
+    );
+    for (const [at, remedy] of remedies.entries())
+      lines.push(remedyText(`${at + 1}. `, remedy, style, width));
+  }
+  return lines.join('\n');
+}
+
+/** Statements and commands are not wrapped: they are there to be copied. */
+function remedyText(lead: string, remedy: ToldRemedy, style: Style, width: number): string {
+  const { what, statement, command, also = [] } = remedy;
+  const lines = [wrapped(`${lead}${plain(what)}`, width, indent)];
+  if (statement) lines.push(style.code(block(JSON.stringify(statement, undefined, 2))));
+  if (command) lines.push(style.code(block(plain(command))));
+  for (const other of also) lines.push(remedyText('   and: ', other, style, width));
+  return lines.join('\n');
+}
+
+function block(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `${indent}   ${plainLine(line)}`)
+    .join('\n');
+}
+
+/** Harmless for a terminal, its own indentation kept. */
+function plainLine(line: string): string {
+  const spaces = line.length - line.trimStart().length;
+  return ' '.repeat(spaces) + plain(line);
+}
+
+function wrapped(text: string, width: number, lead: string): string {
+  return wrapAnsi(text, Math.max(width - lead.length, 40), { hard: false })
+    .split('\n')
+    .map((line) => `${lead}${line}`)
+    .join('\n');
+}
