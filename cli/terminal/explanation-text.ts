@@ -21,12 +21,15 @@ export function explanationText(told: ToldAccess, style: Style, width: number): 
 function requestText(request: ToldRequest, style: Style, width: number): string {
   const { answer, action, principal, resource, through, decidedBy, dependsOn, because, remedies } = request;
   const add = (text: string) => lines.push(wrapped(text, width, indent));
+  // ARNs are there to be copied, and not wrapped.
+  const row = (name: string, value: string) =>
+    lines.push(`${indent}${style.dim(name.padEnd(12))}${plain(value)}`);
   const lines = [`${style.paint(verdicts[answer], words[answer])}  ${style.bold(plain(action))}`];
-  add(`${style.dim('who')}         ${plain(principal)}`);
-  add(`${style.dim('on')}          ${plain(resource)}`);
-  if (through) add(`${style.dim('through')}     DynamoDB, for the table ${plain(through)}`);
-  if (decidedBy) add(`${style.dim('decided by')}  ${plain(decidedBy)}`);
-  if (dependsOn) add(`${style.dim('depends on')}  ${plain(dependsOn.join(', '))}`);
+  row('who', principal);
+  row('on', resource);
+  if (through) row('through', `DynamoDB, for the table ${through}`);
+  if (decidedBy) row('decided by', decidedBy);
+  if (dependsOn) row('depends on', dependsOn.join(', '));
   lines.push('', style.bold('Why'));
   for (const sentence of because) add(plain(sentence));
   if (answer === 'undecided') {
@@ -49,11 +52,16 @@ function requestText(request: ToldRequest, style: Style, width: number): string 
 /** Statements and commands are not wrapped: they are there to be copied. */
 function remedyText(lead: string, remedy: ToldRemedy, style: Style, width: number): string {
   const { what, statement, command, also = [] } = remedy;
-  const lines = [wrapped(`${lead}${plain(what)}`, width, indent)];
+  const lines = [numbered(lead, plain(what), width)];
   if (statement) lines.push(style.code(block(JSON.stringify(statement, undefined, 2))));
   if (command) lines.push(style.code(block(plain(command))));
-  for (const other of also) lines.push(remedyText('   and: ', other, style, width));
+  for (const other of also) lines.push(remedyText(' + ', other, style, width));
   return lines.join('\n');
+}
+
+function numbered(lead: string, text: string, width: number): string {
+  const lines = wrapped(text, width, `${indent}   `);
+  return `${indent}${lead}${lines.slice(indent.length + 3)}`;
 }
 
 function block(text: string): string {

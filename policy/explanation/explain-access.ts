@@ -70,9 +70,11 @@ function decided(
     const where = statementName(statement);
     const ofKey = decision.policyType === 'resource-based';
     const what = ofKey
-      ? `Take ${who} out of ${where} (in the console: "Key users", "Remove").`
+      ? `Take ${who} out of ${where}, or ${action}.`
       : `Take ${policyName(statement)} away from ${who}, or ${action} out of ${where}.`;
-    return { decision, because: [`${upperFirst(where)} allows it.`], remedies: [{ what }] };
+    // Without its account, nobody might be left to manage the key ("Default key policy", KMS developer guide).
+    const remedies = request.principal.kind === 'root' ? [] : [{ what }];
+    return { decision, because: [`${upperFirst(where)} allows it.`], remedies };
   }
   if (grantId) {
     const command = `aws kms revoke-grant --key-id ${request.resource} --grant-id ${grantId}`;

@@ -5,7 +5,7 @@ import type { Remedy } from './explanation.ts';
 import { identityRemedies, viaService } from './identity-side.ts';
 import { lackingLimits } from './limits.ts';
 import { allows } from './trace.ts';
-import { principalName } from './words.ts';
+import { principalName, upperFirst } from './words.ts';
 
 /** What the console gives key users ("Default key policy", KMS developer guide, "Allows key users to use the KMS key"). */
 const usersMay = /^kms:(Encrypt|Decrypt|ReEncrypt(From|To)|GenerateDataKey\w*|DescribeKey)$/;
@@ -25,7 +25,10 @@ export function keyPolicyRemedy(request: AccessRequest, policies: Policies): Rem
   return {
     what: `Add a statement to the key policy that allows ${who} ${action}${via.Condition ? `, and only through ${through}` : ''}.`,
     statement: {
-      Sid: `Allow${operation}For${who.replace(/[^A-Za-z0-9]/g, '')}`,
+      Sid: `Allow${operation}For${who
+        .split(/[^A-Za-z0-9]+/)
+        .map(upperFirst)
+        .join('')}`,
       Effect: 'Allow',
       Principal: principal.kind === 'service' ? { Service: principal.service } : { AWS: namedBy(request) },
       Action: action,
