@@ -39,10 +39,9 @@ function requestText(request: ToldRequest, style: Style, width: number): string 
     }
   }
   if (remedies.length > 0) {
-    lines.push(
-      '',
-      style.bold(answer === 'allowed' ? 'What would end it' : 'What would change it, least privilege first'),
-    );
+    const order = remedies.length > 1 ? ', least privilege first' : '';
+    const heading = answer === 'allowed' ? 'What would end it' : `What would change it${order}`;
+    lines.push('', style.bold(heading));
     for (const [at, remedy] of remedies.entries())
       lines.push(remedyText(`${at + 1}. `, remedy, style, width));
   }
