@@ -9,7 +9,7 @@ import type { AccessRequest } from '../request.ts';
 import type { Explanation, Remedy } from './explanation.ts';
 import { identityFindings, identityRemedies } from './identity-side.ts';
 import { keyPolicyRemedy, otherKeyRemedies } from './key-remedies.ts';
-import { isDelegated, keyFindings } from './key-side.ts';
+import { isDelegated, isOpened, keyFindings } from './key-side.ts';
 import { lackingLimits } from './limits.ts';
 import { listed, policyName, principalFirst, principalName, statementName, upperFirst } from './words.ts';
 
@@ -20,8 +20,12 @@ export function explainKeyAccess(
 ): Explanation {
   const decision = decideInDoubt(request, policies, evaluateKms);
   if (decision.effect !== 'implicitDeny') return decided(request, decision);
-  if (isLimit(decision)) return limited(request, policies, decision);
   const key = { keyPolicy: policies.resource, grants: policies.grants };
+  const { principal, resourceAccount } = request;
+  const isForeign = principal.kind !== 'service' && principal.accountId !== resourceAccount;
+  const lacksKey = isForeign && !isOpened(key, request);
+  if (isLimit(decision) && !lacksKey) return limited(request, policies, decision);
+  if (isForeign && !lacksKey) return ofIdentity(request, policies, decision);
   const delegated = isDelegated(key, request);
   const because = keyFindings(key, request);
   if (delegated) because.push(...identityFindings(policies.identity, request));
@@ -42,14 +46,7 @@ export function explainAccess(request: AccessRequest, policies: Policies): Expla
     const because = 'The policy of the resource itself would have to allow it, and does not.';
     return { decision, because: [because], remedies: [] };
   }
-  return {
-    decision,
-    because: [
-      ...identityFindings(policies.identity, request),
-      ...lackingLimits(request, policies).map((limit) => limit.because),
-    ],
-    remedies: withLimits(identityRemedies(policies.identity, request), request, policies),
-  };
+  return ofIdentity(request, policies, decision);
 }
 
 /** What one statement or grant decided, or what is not known. */
@@ -83,6 +80,18 @@ function decided(
   }
   const because = `${principalFirst(request.principal)} needs no permission in its own account.`;
   return { decision, because: [because], remedies: [] };
+}
+
+/** Of what nothing but the principal's own policies withhold. */
+function ofIdentity(request: AccessRequest, policies: Policies, decision: Decision): Explanation {
+  return {
+    decision,
+    because: [
+      ...identityFindings(policies.identity, request),
+      ...lackingLimits(request, policies).map((limit) => limit.because),
+    ],
+    remedies: withLimits(identityRemedies(policies.identity, request), request, policies),
+  };
 }
 
 function undecided(action: string, decision: Undecided): Explanation {

@@ -50,7 +50,7 @@ export function otherKeyRemedies(request: AccessRequest, policies: Policies): Re
   if (grantable.test(action)) {
     remedies.push({ what: `Make a grant for ${who}.`, command: createGrant(request), ...also });
   }
-  if (usersMay.test(action)) {
+  if (usersMay.test(action) && principal.accountId === request.resourceAccount) {
     remedies.push({
       what: `Add ${who} under "Key users" of the key in the console. It may then encrypt and decrypt with the key, and call KMS itself.`,
       ...also,

@@ -21,6 +21,13 @@ export function isDelegated({ keyPolicy }: KeySide, request: AccessRequest): boo
   );
 }
 
+/** Whether the key policy opens the key to the principal in any way, be it by its account. */
+export function isOpened({ keyPolicy }: KeySide, request: AccessRequest): boolean {
+  return traceAllows(keyPolicy, request).some(
+    ({ level, misses }) => level !== undefined && misses.length === 0,
+  );
+}
+
 /** Why neither the key policy nor a grant allows the action. */
 export function keyFindings(key: KeySide, request: AccessRequest): string[] {
   const who = principalName(request.principal);
