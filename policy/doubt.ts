@@ -3,10 +3,17 @@
 import { statementsOf } from './compiled-statement.ts';
 import type { Decision, StatementReference } from './decision.ts';
 import { levelFor, type NamedPolicy, type Policies, referTo } from './findings.ts';
-import type { KeyGrant } from './key-grant.ts';
+import { grantLevel, type KeyGrant } from './key-grant.ts';
 import type { AccessRequest } from './request.ts';
 import { viewRequest } from './request-view.ts';
-import { assuming, isOpenGrant, openKeys, type UnknownKeys, unknownKeysOf, widest } from './unknown-keys.ts';
+import {
+  assuming,
+  openGrantKeys,
+  openKeys,
+  type UnknownKeys,
+  unknownKeysOf,
+  widest,
+} from './unknown-keys.ts';
 
 /** What is not known of the request decides. */
 export interface Undecided {
@@ -15,6 +22,8 @@ export interface Undecided {
   readonly dependsOn: readonly string[];
   /** The statements that they stand in. */
   readonly statements: readonly OpenStatement[];
+  /** Grants that demand an encryption context of which not all is known. */
+  readonly grants: readonly { readonly grantId: string; readonly keys: readonly string[] }[];
 }
 
 /** A statement that applies or not, depending on keys that are not known. */
@@ -46,12 +55,9 @@ export function decideInDoubt<Given extends AllPolicies>(
   const inFavour = decide(request, readAll(policies, 'Allow', isUnknown));
   if (inFavour.effect !== 'allowed') return inFavour;
   const statements = openStatements(request, policies, isUnknown);
-  const ofGrants = (policies.grants ?? []).some((grant) => isOpenGrant(grant, isUnknown));
-  const keys = [
-    ...statements.flatMap((statement) => statement.keys),
-    ...(ofGrants ? ['kms:EncryptionContext'] : []),
-  ];
-  return { effect: 'undecided', dependsOn: [...new Set(keys)], statements };
+  const grants = openGrants(request, policies, isUnknown);
+  const dependsOn = new Set([...statements, ...grants].flatMap(({ keys }) => keys));
+  return { effect: 'undecided', dependsOn: [...dependsOn], statements, grants };
 }
 
 function readAll<Given extends AllPolicies>(
@@ -65,9 +71,8 @@ function readAll<Given extends AllPolicies>(
     document: assuming(effect, policy.document, isUnknown),
   });
   const readGrant = (grant: KeyGrant): KeyGrant[] => {
-    if (!isOpenGrant(grant, isUnknown)) return [grant];
-    const { constraints: _, ...unconstrained } = grant;
-    return effect === 'Allow' ? [unconstrained] : [];
+    if (openGrantKeys(grant, isUnknown).length === 0) return [grant];
+    return effect === 'Allow' ? [unconstrained(grant)] : [];
   };
   return {
     ...policies,
@@ -77,6 +82,22 @@ function readAll<Given extends AllPolicies>(
     ...(session && { session: session.map(read) }),
     ...(grants && { grants: grants.flatMap(readGrant) }),
   };
+}
+
+function unconstrained({ constraints: _, ...grant }: KeyGrant): KeyGrant {
+  return grant;
+}
+
+/** The open grants that are the caller's, for this operation. */
+function openGrants(
+  request: AccessRequest,
+  { grants = [] }: AllPolicies,
+  isUnknown: UnknownKeys,
+): Undecided['grants'] {
+  return grants
+    .map((grant) => ({ grant, grantId: grant.grantId, keys: openGrantKeys(grant, isUnknown) }))
+    .filter(({ grant, keys }) => keys.length > 0 && grantLevel(unconstrained(grant), request) !== undefined)
+    .map(({ grantId, keys }) => ({ grantId, keys }));
 }
 
 /** The open statements whose other parts fit the request. */

@@ -70,13 +70,14 @@ export function assuming(
   return { ...document, Statement: document.Statement.map(read) };
 }
 
-/** Whether a grant demands of the encryption context what is not known of it. */
-export function isOpenGrant({ constraints }: KeyGrant, isUnknown: UnknownKeys): boolean {
+/** The unknown parts of the encryption context that a grant demands; `*` where nothing more may be there. */
+export function openGrantKeys({ constraints }: KeyGrant, isUnknown: UnknownKeys): string[] {
   const { encryptionContextEquals = {}, encryptionContextSubset = {} } = constraints ?? {};
-  const equals = Object.keys(encryptionContextEquals);
-  // "Equals" also demands that there is nothing more, so it is open wherever more may be there.
-  const demanded = [...equals, ...(equals.length > 0 ? [''] : []), ...Object.keys(encryptionContextSubset)];
-  return demanded.some((key) => isUnknown(`kms:EncryptionContext:${key}`));
+  const prefix = 'kms:EncryptionContext:';
+  const demanded = Object.keys({ ...encryptionContextEquals, ...encryptionContextSubset });
+  const keys = demanded.map((key) => prefix + key).filter(isUnknown);
+  const isExact = Object.keys(encryptionContextEquals).length > 0;
+  return isExact && isUnknown(prefix) ? [...keys, `${prefix}*`] : keys;
 }
 
 function variablesOf(version: string): (source: string) => string[] {

@@ -95,13 +95,17 @@ function ofIdentity(request: AccessRequest, policies: Policies, decision: Decisi
 }
 
 function undecided(action: string, decision: Undecided): Explanation {
-  const because = decision.statements.map(({ reference, effect, keys }) => {
-    const does = effect === 'Allow' ? 'allows' : 'denies';
-    return `${upperFirst(statementName(reference))} ${does} ${action}, but that depends on ${listed(keys)}, which the policies do not tell.`;
-  });
-  const ofGrants = decision.dependsOn.includes('kms:EncryptionContext');
-  if (ofGrants)
-    because.push('A grant holds for one encryption context, and that of the request is not known.');
+  const dependsOn = (keys: readonly string[]) =>
+    `but that depends on ${listed(keys)}, which the policies do not tell.`;
+  const because = [
+    ...decision.statements.map(({ reference, effect, keys }) => {
+      const does = effect === 'Allow' ? 'allows' : 'denies';
+      return `${upperFirst(statementName(reference))} ${does} ${action}, ${dependsOn(keys)}`;
+    }),
+    ...decision.grants.map(
+      ({ grantId, keys }) => `The grant ${grantId} allows ${action}, ${dependsOn(keys)}`,
+    ),
+  ];
   return { decision, because, remedies: [] };
 }
 

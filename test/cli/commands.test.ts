@@ -17,9 +17,9 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const { code, stdout } = await labwright(['--help']);
     expect(code).to.equal(0);
-    for (const name of ['demo', 'labs', 'check', 'report', 'sandbox', 'solve'])
+    for (const name of ['demo', 'labs', 'check', 'report', 'explain', 'sandbox', 'solve'])
       expect(stdout).to.include(`  ${name} `);
-    for (const name of ['demo', 'labs', 'check', 'report', 'sandbox', 'solve']) {
+    for (const name of ['demo', 'labs', 'check', 'report', 'explain', 'sandbox', 'solve']) {
       const help = await labwright([name, '--help']);
       expect(help.code, name).to.equal(0);
       expect(help.stdout).to.include(`Usage: labwright ${name}`);

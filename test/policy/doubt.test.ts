@@ -35,6 +35,7 @@ describe('decideInDoubt', () => {
       effect: 'undecided',
       dependsOn: ['aws:SourceIp'],
       statements: [{ reference: { policy: 'own', index: 0 }, effect: 'Allow', keys: ['aws:SourceIp'] }],
+      grants: [],
     });
   });
 
@@ -108,13 +109,20 @@ describe('decideInDoubt', () => {
       resource: named('key policy', { ...allow, Principal: { AWS: own } }),
       grants: [grant],
     };
-    const { effect } = decideInDoubt(request(), policies, evaluateKms);
-    expect(effect).to.equal('undecided');
+    expect(decideInDoubt(request(), policies, evaluateKms)).to.deep.equal({
+      effect: 'undecided',
+      dependsOn: ['kms:EncryptionContext:table'],
+      statements: [],
+      grants: [{ grantId: 'g', keys: ['kms:EncryptionContext:table'] }],
+    });
+    const ofAnother = { ...policies, grants: [{ ...grant, granteePrincipal: `${ana.arn}bel` }] };
+    expect(decideInDoubt(request(), ofAnother, evaluateKms).effect).to.equal('implicitDeny');
     const known = request({ context: { 'kms:EncryptionContext:table': 'lab' } });
     expect(decideInDoubt(known, policies, evaluateKms).effect).to.equal('allowed');
     const equals = { ...grant, constraints: { encryptionContextEquals: { table: 'lab' } } };
     const exact = { ...policies, grants: [equals] };
-    expect(decideInDoubt(known, exact, evaluateKms).effect, 'there may be more').to.equal('undecided');
+    const open = decideInDoubt(known, exact, evaluateKms);
+    expect(open, 'there may be more').to.deep.include({ dependsOn: ['kms:EncryptionContext:*'] });
     const all = { ...known, lacks: ['kms:EncryptionContext:*'] };
     expect(decideInDoubt(all, exact, evaluateKms).effect).to.equal('allowed');
   });
