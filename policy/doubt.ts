@@ -27,7 +27,7 @@ export interface Undecided {
 }
 
 /** A statement that applies or not, depending on keys that are not known. */
-export interface OpenStatement {
+interface OpenStatement {
   readonly reference: StatementReference;
   readonly effect: 'Allow' | 'Deny';
   readonly keys: readonly string[];

@@ -15,7 +15,7 @@ import {
 } from './words.ts';
 
 /** Statements that are about the action but do not allow this request. */
-export function nearAllows(policies: readonly NamedPolicy[], request: AccessRequest): Trace[] {
+function nearAllows(policies: readonly NamedPolicy[], request: AccessRequest): Trace[] {
   return policies
     .flatMap((policy) => traceAllows(policy, request))
     .filter(({ misses }) => misses.length > 0 && misses.every(({ part }) => part !== 'action'));

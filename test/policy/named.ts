@@ -5,7 +5,7 @@ import type { NamedPolicy, Policies } from '../../policy/evaluate.ts';
 import type { Principal } from '../../policy/request.ts';
 
 /** A document's name, a document, or a whole named policy. */
-export type PolicySource =
+type PolicySource =
   | string
   | { readonly name?: string; readonly arn?: string; readonly document?: string | object };
 
