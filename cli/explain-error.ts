@@ -1,12 +1,16 @@
 import { CallError } from '../checks/call.ts';
+import { Failed } from '../checks/expect.ts';
+import { NotJudged } from '../checks/not-judged.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
+import { QuestionError } from '../runner/explain/question-error.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
 import { FolderInUse } from '../runner/state-lock.ts';
 import { DataFolderProblem } from '../sandbox/keeping/data-folder-problem.ts';
 import { credentialFault } from './machine/credential-faults.ts';
+import { plain } from './terminal/style.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
@@ -22,6 +26,13 @@ export async function explainError(error: unknown): Promise<{ message: string; e
   const said = [PlanError, AnswersError, FolderInUse, DataFolderProblem];
   if (error instanceof Error && said.some((kind) => error instanceof kind))
     return { message: error.message, exitCode: exitCodes.usage };
+  // What is asked about is not there.
+  if (error instanceof QuestionError || error instanceof Failed)
+    return { message: plain(error.message), exitCode: exitCodes.usage };
+  if (error instanceof NotJudged) {
+    const message = `${plain(error.message)}\n${adviceFor(error)}`;
+    return { message, exitCode: exitCodes.notJudged };
+  }
   if (error instanceof NoCredentials) {
     const { message, advice } = await credentialFault(error);
     return { message: `${message}\n${advice}`, exitCode: exitCodes.usage };

@@ -10,12 +10,14 @@ import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
+import { contextOption } from './context-option.ts';
 import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
@@ -73,6 +75,19 @@ export function createProgram(): Command {
     .addHelpText('after', reportHelp)
     .action(async (lab: string, flags: ReportFlags) =>
       (await import('./commands/report.ts')).report(lab, flags),
+    );
+
+  withAccountOptions(command(program, 'explain'))
+    .description('Say whether a principal of your account may do something, why, and what would change it.')
+    .argument('<principal>', 'name of a user or role, "root", or an ARN')
+    .argument('<action>', 'such as kms:Decrypt or dynamodb:Scan')
+    .argument('<resource>', 'a key (alias, id or ARN), a table, or any ARN')
+    .option('--through <table>', 'ask as DynamoDB does when it uses the key for this table')
+    .addOption(contextOption())
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', explainHelp)
+    .action(async (principal: string, action: string, resource: string, flags: ExplainFlags) =>
+      (await import('./commands/explain.ts')).explain(principal, action, resource, flags),
     );
 
   const sandbox = command(program, 'sandbox')
@@ -207,6 +222,17 @@ where that is permitted, and otherwise found out with harmless reads. Key polici
 simulator; whether kms:Decrypt works is seen for sure once there is a table with an item under the key.
 
 Exit code: 0 all good, 1 something is missing, 2 wrong usage, 3 something could not be found out.`;
+
+const explainHelp = `
+Only reads: the principal's IAM policies, its permissions boundary, and of a key its policy and grants.
+For items of a table under a key of your own it explains both, DynamoDB's permission and the key's.
+
+Exit code: 0 allowed, 1 denied, 2 wrong usage or not there, 3 cannot be told.
+
+Examples:
+  $ labwright explain nextwork-kms-user dynamodb:Scan nextwork-kms-table
+  $ labwright explain nextwork-kms-user kms:Decrypt alias/nextwork-kms-key --through nextwork-kms-table
+  $ labwright explain role/reader dynamodb:GetItem my-table --context aws:SourceIp=203.0.113.9`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

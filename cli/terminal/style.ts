@@ -12,6 +12,8 @@ export interface Style {
   readonly verdict: (verdict: Verdict, width?: number) => string;
   /** The sign of something that was looked at. */
   readonly state: (state: ItemState, sign: string) => string;
+  /** Words in the colour of a verdict. */
+  readonly paint: (verdict: Verdict, text: string) => string;
   /** The little Markdown of hints: `code` and *names*. */
   readonly markdown: (text: string) => string;
 }
@@ -38,6 +40,7 @@ export function createStyle(useColour: boolean): Style {
     code: colours.cyan,
     verdict: (verdict, width = 0) => paint[verdict](words[verdict].padEnd(width)),
     state: (state, sign) => states[state](sign),
+    paint: (verdict, text) => paint[verdict](text),
     markdown: (text) =>
       text
         .replace(/`([^`]+)`/g, (whole, code: string) => (useColour ? colours.cyan(code) : whole))
