@@ -17,6 +17,7 @@ import type { VerifyFlags } from './commands/verify.ts';
 import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
+import { withTimingOptions } from './timing-options.ts';
 
 /** The command line, ready to be parsed. */
 export function createProgram(): Command {
@@ -59,7 +60,7 @@ export function createProgram(): Command {
       (await import('./commands/report.ts')).report(lab, flags),
     );
 
-  command(program, 'sandbox')
+  const sandbox = command(program, 'sandbox')
     .description('Run an AWS account on this machine, for any AWS client, until Ctrl-C.')
     .option('--port <number>', 'listen there; 0 takes a free port', port, sandboxPort)
     .option(
@@ -72,7 +73,8 @@ export function createProgram(): Command {
     .option('--failing <share>', 'answer this share with HTTP 500 or 503', share, 0)
     .option('--reset <share>', 'break the connection of this share', share, 0)
     .option('--slow <share>', 'let this share of the answers dawdle', share, 0)
-    .option('--request-rates', "throttle calls beyond AWS's request rates", false)
+    .option('--request-rates', "throttle calls beyond AWS's request rates")
+    .option('--no-request-rates', 'do not, also with --realistic')
     .option('--seed <number>', 'where chance begins', wholeNumber, 1)
     .addOption(
       new Option('--for <client>', 'print what to paste into this shell, or into ~/.aws/config')
@@ -82,6 +84,7 @@ export function createProgram(): Command {
     .addOption(new Option('--log <form>', 'one line for each call').choices(callLogs).default('text'))
     .addHelpText('after', sandboxHelp)
     .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
+  withTimingOptions(sandbox);
 
   withAccountOptions(command(program, 'solve'))
     .description("Carry out the author's solution, all of it or some stages.")

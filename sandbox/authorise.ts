@@ -7,6 +7,7 @@ import type { AccessRequest, ConditionContext } from '../policy/request.ts';
 import { evaluateRoleTrust } from '../policy/role-trust.ts';
 import type { Call } from './call.ts';
 import { conditionContext } from './condition-context.ts';
+import { type Former, inForce } from './timing/former.ts';
 
 /** One thing the caller must be allowed to do. */
 export interface Permission {
@@ -25,6 +26,11 @@ export interface Permission {
     readonly accountId: string;
     readonly policy: NamedPolicy;
     readonly grants: readonly KeyGrant[];
+    /** What they were before their last changes, which may not count yet. */
+    readonly formerPolicies?: readonly Former<NamedPolicy>[] | undefined;
+    readonly formerGrants?: readonly Former<readonly KeyGrant[]>[] | undefined;
+    /** Ids of the grants that count at once, as the request carries their tokens. */
+    readonly namedGrants?: readonly string[];
   };
   /** Set for a role that is to be assumed: its trust policy decides by the rule of roles. */
   readonly role?: {
@@ -64,11 +70,21 @@ function decide(call: Call, permission: Permission): Decision {
   };
   const policies = { ...held, session: call.credential.sessionPolicies };
   if (permission.key) {
-    const { policy, grants } = permission.key;
-    return evaluateKms(request, { ...policies, resource: policy, grants });
+    return evaluateKms(request, { ...policies, ...inForceOnKey(call, permission.key) });
   }
   if (permission.role) return evaluateRoleTrust(request, { ...policies, resource: permission.role.trust });
   return evaluate(request, { ...policies, resource: permission.resourcePolicy });
+}
+
+/** The key policy and the grants that count for the call at this moment. */
+function inForceOnKey(
+  { clock }: Call,
+  { policy, grants, formerPolicies, formerGrants, namedGrants }: NonNullable<Permission['key']>,
+): { resource: NamedPolicy; grants: readonly KeyGrant[] } {
+  const resource = inForce(policy, formerPolicies, clock, clock.timing.policiesMs);
+  const known = inForce(grants, formerGrants, clock, clock.timing.grantsMs);
+  if (known === grants || namedGrants === undefined) return { resource, grants: known };
+  return { resource, grants: [...known, ...grants.filter(({ grantId }) => namedGrants.includes(grantId))] };
 }
 
 /**

@@ -1,5 +1,9 @@
+import { atOnce, type Timing } from './timing/timing.ts';
+
 /** The account's time. Tests move it; nothing in the sandbox asks the machine for the time directly. */
 export class Clock {
+  /** How long things take by this clock. A change counts from the next request on. */
+  timing: Timing = atOnce;
   #offsetMs = 0;
 
   now(): Date {

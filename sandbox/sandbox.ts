@@ -11,6 +11,7 @@ import { dynamodb } from './services/dynamodb/service.ts';
 import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
 import { sts } from './services/sts/service.ts';
+import type { Timing } from './timing/timing.ts';
 import { calm, type Weather } from './weather/weather.ts';
 import { withWeather } from './weather/with-weather.ts';
 
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** How it misbehaves on purpose; calm where nothing is said. */
   readonly weather?: Partial<Weather>;
+  /** How long AWS's changes take to count; at once where nothing is said. */
+  readonly timing?: Partial<Timing>;
   /** Lets other processes of this machine ask for the administrator's access key. Default false. */
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
@@ -53,6 +56,8 @@ export interface Sandbox extends AccountAccess {
   readonly clock: Clock;
   /** Changes the weather from the next call on; what is not named stays as it is. */
   setWeather(weather: Partial<Weather>): void;
+  /** Changes the timing from the next call on; what is not named stays as it is. */
+  setTiming(timing: Partial<Timing>): void;
   /**
    * Opens another account in the same sandbox.
    *
@@ -70,6 +75,7 @@ const defaultRegion = 'us-east-1';
 /** Starts a sandbox with one account. @throws the listening error (EADDRINUSE, EACCES) */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = new Clock();
+  clock.timing = { ...clock.timing, ...options.timing };
   const accounts = new Accounts(clock);
   const first = openAccount(accounts, options.accountId ?? '123456789012');
   const services = [kms, dynamodb, iam, sts, cloudTrail];
@@ -97,6 +103,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...first,
     setWeather: (change) => {
       weather = { ...weather, ...change };
+    },
+    setTiming: (change) => {
+      clock.timing = { ...clock.timing, ...change };
     },
     addAccount: (id) => openAccount(accounts, id),
     close: () => close(server),

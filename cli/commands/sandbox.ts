@@ -5,9 +5,10 @@ import type { CallLog } from '../call-logs.ts';
 import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
+import { type TimingFlags, timingOf } from '../timing-options.ts';
 import { UserError } from '../user-error.ts';
 
-export interface SandboxFlags {
+export interface SandboxFlags extends TimingFlags {
   readonly host: string;
   readonly port: number;
   readonly latency: number;
@@ -15,7 +16,7 @@ export interface SandboxFlags {
   readonly failing: number;
   readonly reset: number;
   readonly slow: number;
-  readonly requestRates: boolean;
+  readonly requestRates?: boolean;
   readonly seed: number;
   readonly for: ClientForm;
   readonly log: CallLog;
@@ -36,9 +37,10 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
       failing: flags.failing,
       reset: flags.reset,
       slow: flags.slow,
-      requestRates: flags.requestRates,
+      requestRates: flags.requestRates ?? flags.realistic,
       seed: flags.seed,
     },
+    timing: timingOf(flags),
     announce: true,
     onCall: (record) => note(callLine(flags.log, record, style)),
   }).catch((error: NodeJS.ErrnoException) => {

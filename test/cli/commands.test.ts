@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { IAM } from '@aws-sdk/client-iam';
+import { KMS } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
 import { labwright } from '../support/labwright.ts';
 import { runSandbox } from '../support/running-sandbox.ts';
@@ -32,6 +34,7 @@ describe('the command line', () => {
       ['check'],
       ['report', 'nope'],
       ['sandbox', '--port', 'x'],
+      ['sandbox', '--policies-delay', '4'],
       ['demo', '--bogus'],
     ]) {
       const { code, stderr } = await labwright(args, { cwd: folder.path });
@@ -97,6 +100,33 @@ describe('the command line', () => {
     });
     expect(gone.code).to.equal(2);
     expect(gone.stderr).to.include('No sandbox answers');
+  });
+
+  it('runs a sandbox at AWS’s own pace, but for what is asked for otherwise', async () => {
+    const sandbox = await runSandbox(['--port', '0', '--realistic', '--access-keys-delay', '0']);
+    try {
+      const clients = (accessKeyId = '', secretAccessKey = '') => {
+        const credentials = { accessKeyId, secretAccessKey };
+        const config = { endpoint: sandbox.url, region: 'us-east-1', credentials, maxAttempts: 1 };
+        return { iam: new IAM(config), kms: new KMS(config) };
+      };
+      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = sandbox.env;
+      const { iam, kms: adminKms } = clients(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY);
+      await iam.createUser({ UserName: 'ann' });
+      const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+      await iam.attachUserPolicy({ UserName: 'ann', PolicyArn });
+      const { AccessKey } = await iam.createAccessKey({ UserName: 'ann' });
+      const { kms } = clients(AccessKey?.AccessKeyId, AccessKey?.SecretAccessKey);
+      const refused = await kms.listKeys({}).catch((error: Error) => error.name);
+      expect(refused, 'the key is known, its user’s policy not yet').to.equal('AccessDeniedException');
+      const made = await Promise.allSettled(Array.from({ length: 50 }, () => adminKms.createKey({})));
+      expect(
+        made.map(({ status }) => status),
+        'five a second',
+      ).to.include('rejected');
+    } finally {
+      await sandbox.stop();
+    }
   });
 
   it('tells the administrator’s key to nobody who comes under another host name', async () => {

@@ -29,8 +29,6 @@ export interface FoundEvents {
 
 /** The management events of one account in one Region. */
 export class EventHistory {
-  /** Milliseconds of the account's clock from a call until its event can be looked up. AWS takes minutes. */
-  delayMs = 0;
   readonly #clock: Clock;
   readonly #events = new Queue<HistoryEvent>();
   readonly #index = new AttributeIndex();
@@ -52,7 +50,7 @@ export class EventHistory {
 
   find({ attribute, from, to, before, limit }: EventQuery): FoundEvents {
     this.#dropOld();
-    const visible = this.#clock.now().getTime() - this.delayMs;
+    const visible = this.#clock.now().getTime() - this.#clock.timing.eventsMs;
     const numbers = attribute && this.#index.find(attribute);
     const count = numbers?.length ?? this.#events.length;
     const events: HistoryEvent[] = [];

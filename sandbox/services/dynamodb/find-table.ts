@@ -24,11 +24,16 @@ export function findTable(call: Call, reference: TableReference): Table {
   );
 }
 
-/** For the data plane, which knows no table that is CREATING or DELETING. @throws AwsError ResourceNotFoundException */
+/**
+ * For the data plane, which knows no table that is CREATING or DELETING. A table that is shown as inaccessible is judged
+ * by its key alone: once the key works again, so do reads, before the status is ACTIVE (DDB-TABLE-330).
+ *
+ * @throws AwsError ResourceNotFoundException
+ */
 export function findUsableTable(call: Call, reference: TableReference): Table {
   const table = lookUpTable(call, reference);
   const status = table && tableStatus(table);
-  if (table && (status === 'ACTIVE' || status === 'UPDATING')) return table;
+  if (table && status !== 'CREATING' && status !== 'DELETING') return table;
   throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
 }
 

@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { resolveKey, retireServiceGrant } from '../kms/keys.ts';
+import { checkKey } from './encryption/check-key.ts';
 import type { TableEncryption, TableKey } from './encryption/table-encryption.ts';
 import { onDemandWarmThroughput, type Table } from './table.ts';
 import { expireItems } from './time-to-live.ts';
@@ -15,6 +16,7 @@ export function settle(call: Call, table: Table): void {
   }
   if (table.update && now >= table.update.doneAt) finishUpdate(table, table.update);
   settleEncryption(call, table.encryption, now);
+  checkKey(call, table.encryption, now);
   expireItems(call, table, now);
   if (table.goneAt !== undefined && now >= table.goneAt) {
     call.account.dynamodb(call.region).remove(table.name);
@@ -42,12 +44,14 @@ function settleEncryption(call: Call, encryption: TableEncryption, now: number):
   encryption.key = change.to;
   encryption.keys = change.keys;
   encryption.change = undefined;
+  encryption.keyHealth = undefined;
+  encryption.inaccessibleSince = undefined;
 }
 
 /** Gives back the grant that DynamoDB held on the key for a table. */
 export function retireGrant(call: Call, { arn, grantId }: TableKey): void {
   try {
-    retireServiceGrant(resolveKey(call, arn), grantId);
+    retireServiceGrant(resolveKey(call, arn), grantId, call.clock);
   } catch (error) {
     // The key was deleted in the meantime, and its grants with it.
     if (!(error instanceof AwsError) || error.code !== 'NotFoundException') throw error;

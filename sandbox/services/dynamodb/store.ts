@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { DataPlane } from './data-plane.ts';
 import { DynaliteEngine } from './dynalite/dynalite-engine.ts';
+import { TableKeyCache } from './encryption/table-key-cache.ts';
 import type { Table } from './table.ts';
-import { settledAtOnce, type TableTimings } from './table-timings.ts';
 import { ClientTokens } from './transactions/client-tokens.ts';
 
 /** DynamoDB of one account in one Region. */
@@ -14,9 +14,8 @@ export class DynamoDbStore {
   readonly dataPlane: DataPlane = new DynaliteEngine();
   /** The key that AWS owns, which table keys lie under by default: 32 bytes. */
   readonly ownedKey: Uint8Array = randomBytes(32);
+  readonly tableKeyCache = new TableKeyCache();
   readonly clientTokens = new ClientTokens();
-  /** Counts for the changes that begin after it is set. */
-  timings: Readonly<TableTimings> = settledAtOnce;
   readonly #tables = new Map<string, Table>();
 
   constructor(accountId: string, region: string, clock: Clock) {

@@ -56,5 +56,6 @@ export interface Table {
 export function tableStatus(table: Table): TableStatus {
   if (table.goneAt !== undefined) return 'DELETING';
   if (table.activeAt !== undefined) return 'CREATING';
+  if (table.encryption.inaccessibleSince !== undefined) return 'INACCESSIBLE_ENCRYPTION_CREDENTIALS';
   return table.update ? 'UPDATING' : 'ACTIVE';
 }

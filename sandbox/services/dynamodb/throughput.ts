@@ -24,7 +24,7 @@ export function changeThroughput(call: Call, table: Table, input: UpdateTableInp
     read: ProvisionedThroughput?.ReadCapacityUnits ?? 0,
     write: ProvisionedThroughput?.WriteCapacityUnits ?? 0,
   };
-  let doneAt = now + call.account.dynamodb(call.region).timings.updateMs;
+  let doneAt = now + call.clock.timing.tableUpdateMs;
   if (mode !== table.billingMode) {
     switchBillingMode(table, mode, asked);
   } else if (mode === 'PROVISIONED') {

@@ -1,5 +1,5 @@
 /** AWS Identity and Access Management. */
-import { operationTable, type Service } from '../../operation.ts';
+import type { Service } from '../../operation.ts';
 import { awsQuery } from '../../protocol/aws-query.ts';
 import { iamConstraints } from './constraints.ts';
 import { addUserToGroup } from './operations/add-user-to-group.ts';
@@ -64,11 +64,12 @@ import { updateAssumeRolePolicy } from './operations/update-assume-role-policy.t
 import { updateLoginProfile } from './operations/update-login-profile.ts';
 import { updateRole } from './operations/update-role.ts';
 import { updateUser } from './operations/update-user.ts';
+import { propagatingOperations } from './propagation.ts';
 
 export const iam: Service = {
   name: 'iam',
   protocol: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/', iamConstraints),
-  operations: operationTable([
+  operations: propagatingOperations([
     addUserToGroup,
     attachGroupPolicy,
     attachRolePolicy,

@@ -1,11 +1,15 @@
 /** The IAM of one account. */
+import type { PolicyDocument } from '../../../policy/document.ts';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
 import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
+import type { Former } from '../../timing/former.ts';
+import { FormerValues } from '../../timing/former-values.ts';
 import type { AccessKey, IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from './entities.ts';
 import { EntityTable } from './entity-table.ts';
 import { awsManagedPolicies } from './managed-policies/aws-managed-policies.ts';
+import type { KnownPrincipal } from './propagation.ts';
 import { secretAccessKey, uniqueId } from './unique-ids.ts';
 
 /** Those who have access keys and may make sessions of their own. */
@@ -16,6 +20,8 @@ export interface HeldPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
 }
+
+const none: HeldPolicies = { identity: [] };
 
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -35,10 +41,16 @@ export class IamStore {
   /** By access key id. */
   readonly accessKeys = new Map<string, AccessKey>();
   readonly #clock: Clock;
+  /** By user or role id, what decisions go by while a change is too new to count. */
+  readonly formerPrincipals: FormerValues<KnownPrincipal>;
+  /** By access key id; undefined where the key was not known or not active. */
+  readonly #formerCredentials: FormerValues<Credential | undefined>;
 
   constructor(accountId: string, clock: Clock) {
     this.accountId = accountId;
     this.#clock = clock;
+    this.formerPrincipals = new FormerValues(clock, (timing) => timing.policiesMs);
+    this.#formerCredentials = new FormerValues(clock, (timing) => timing.accessKeysMs);
   }
 
   /** The account's time in whole seconds, as IAM keeps it. */
@@ -108,7 +120,9 @@ export class IamStore {
   }
 
   createAccessKey(user: IamUser): AccessKey {
-    return this.#createAccessKey(user.id);
+    const key = this.#createAccessKey(user.id);
+    this.#formerCredentials.keep(key.id, () => undefined);
+    return key;
   }
 
   /** Makes an access key of the account's root user, whose user id is the account's id. */
@@ -121,12 +135,22 @@ export class IamStore {
   addAdministrator(userName: string): { accessKeyId: string; secretAccessKey: string } {
     const user = this.createUser(userName);
     user.attachedPolicies.add(administratorAccess);
-    const key = this.createAccessKey(user);
+    const key = this.#createAccessKey(user.id);
     return { accessKeyId: key.id, secretAccessKey: key.secret };
   }
 
-  /** What an access key id stands for, if it is active. */
+  /** What an access key id stands for, if it is active; a change of the key counts after the delay. */
   credential(accessKeyId: string): Credential | undefined {
+    const former = this.#formerCredentials.find(accessKeyId);
+    return former ? former.value : this.#presentCredential(accessKeyId);
+  }
+
+  /** To be called before an access key is deactivated, activated or deleted. */
+  keepFormerCredential(accessKeyId: string): void {
+    this.#formerCredentials.keep(accessKeyId, () => this.#presentCredential(accessKeyId));
+  }
+
+  #presentCredential(accessKeyId: string): Credential | undefined {
     const key = this.accessKeys.get(accessKeyId);
     const principal = key?.active ? this.owner(key.userId) : undefined;
     if (!key || !principal) return undefined;
@@ -151,33 +175,23 @@ export class IamStore {
 
   /** Tags of the user, or of the session's role: what `aws:PrincipalTag` reads. */
   tagsOf(principal: Principal): ReadonlyMap<string, string> {
-    if (principal.kind === 'user') return this.users.findById(principal.userId)?.tags ?? new Map();
-    if (principal.kind === 'role-session') return this.#roleOf(principal.userId)?.tags ?? new Map();
-    return new Map();
+    const former = this.#formerOf(principal);
+    if (former) return former.value?.tags ?? new Map();
+    return this.#entityOf(principal)?.tags ?? new Map();
   }
 
   /** Every identity-based policy that speaks about the principal. The account root has none and needs none. */
   policiesOf(principal: Principal): HeldPolicies {
-    switch (principal.kind) {
-      case 'user': {
-        const user = this.users.findById(principal.userId);
-        if (!user) return { identity: [] };
-        const holders = [user, ...this.groupsOf(user)];
-        return {
-          identity: holders.flatMap((holder) => this.#policiesIn(holder)),
-          boundary: this.#boundary(user),
-        };
-      }
-      case 'role-session': {
-        const role = this.#roleOf(principal.userId);
-        if (!role) return { identity: [] };
-        return { identity: this.#policiesIn(role), boundary: this.#boundary(role) };
-      }
-      case 'root':
-      case 'federated-user':
-      case 'service':
-        return { identity: [] };
-    }
+    const former = this.#formerOf(principal);
+    if (former) return former.value?.policies ?? none;
+    const entity = this.#entityOf(principal);
+    return entity ? this.presentPolicies(entity) : none;
+  }
+
+  /** Who may assume the role; undefined while nobody has heard of it. */
+  trustOf(role: IamRole): PolicyDocument | undefined {
+    const former = this.formerPrincipals.find(role.id);
+    return former ? former.value?.trust : role.trustPolicy.document;
   }
 
   /** What a user or the root shares with a federated user: its own policies, of the root everything. */
@@ -187,9 +201,13 @@ export class IamStore {
     return { identity: everything === undefined ? [] : [everything] };
   }
 
-  /** Whether the ARN names the account itself, one of its users or one of its roles. */
+  /** Whether the ARN names the account itself, or one of its users or roles that has been heard of. */
   hasPrincipal(arn: string): boolean {
-    return arn === `arn:aws:iam::${this.accountId}:root` || this.userIdOf(arn) !== undefined;
+    if (arn === `arn:aws:iam::${this.accountId}:root`) return true;
+    const id = this.userIdOf(arn);
+    if (id === undefined) return false;
+    const former = this.formerPrincipals.find(id);
+    return former === undefined || former.value?.arn === arn;
   }
 
   /** The unique id (`AIDA...`, `AROA...`) behind the ARN of a user or a role. */
@@ -211,9 +229,31 @@ export class IamStore {
     return key;
   }
 
-  /** A session's user id is its role's id, a colon and the session's name. */
   #roleOf(sessionUserId: string): IamRole | undefined {
-    return this.roles.findById(sessionUserId.slice(0, sessionUserId.indexOf(':')));
+    return this.roles.findById(roleIdOf(sessionUserId));
+  }
+
+  /** The user, or the session's role, behind a principal; undefined for others, and for one that is deleted. */
+  #entityOf(principal: Principal): IamUser | IamRole | undefined {
+    if (principal.kind === 'user') return this.users.findById(principal.userId);
+    return principal.kind === 'role-session' ? this.#roleOf(principal.userId) : undefined;
+  }
+
+  /** What counts in place of what the principal is now. */
+  #formerOf(principal: Principal): Former<KnownPrincipal> | undefined {
+    if (principal.kind === 'user') return this.formerPrincipals.find(principal.userId);
+    return principal.kind === 'role-session'
+      ? this.formerPrincipals.find(roleIdOf(principal.userId))
+      : undefined;
+  }
+
+  /** The policies that the user or role has, whether they count already or not. */
+  presentPolicies(entity: IamUser | IamRole): HeldPolicies {
+    const holders = entity.kind === 'user' ? [entity, ...this.groupsOf(entity)] : [entity];
+    return {
+      identity: holders.flatMap((holder) => this.#policiesIn(holder)),
+      boundary: this.#boundary(entity),
+    };
   }
 
   #policiesIn(holder: PolicyHolder): NamedPolicy[] {
@@ -225,4 +265,9 @@ export class IamStore {
   #boundary(entity: IamUser | IamRole): NamedPolicy | undefined {
     return entity.boundary === undefined ? undefined : this.policyInForce(entity.boundary);
   }
+}
+
+/** A session's user id is its role's id, a colon and the session's name. */
+function roleIdOf(sessionUserId: string): string {
+  return sessionUserId.slice(0, sessionUserId.indexOf(':'));
 }

@@ -1,6 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AnyOperation } from '../../operation.ts';
-import { readGrantToken } from './grant-tokens.ts';
 
 /** Members that the sandbox would have to honour and does not. They are refused, never ignored. */
 const refusedMembers: readonly string[] = [
@@ -10,27 +9,21 @@ const refusedMembers: readonly string[] = [
   'XksKeyId',
 ];
 
-/** What a request may carry in any operation, as far as it is checked alike in all of them. */
-interface CommonInput {
-  readonly GrantTokens?: readonly string[];
-}
-
 /** The operation, with its input checked before it looks for keys and permissions. */
 export function withCheckedInput(operation: AnyOperation): AnyOperation {
   return {
     ...operation,
-    permissions(call, input: CommonInput) {
+    permissions(call, input: object) {
       checkInput(operation.schema[2], input);
       return operation.permissions(call, input);
     },
   };
 }
 
-/** @throws AwsError ValidationException for members that are not built, InvalidGrantTokenException */
-function checkInput(operationName: string, input: CommonInput): void {
+/** @throws AwsError ValidationException for members that are not built */
+function checkInput(operationName: string, input: object): void {
   const refused = refusedMembers.find((member) => Object.hasOwn(input, member));
   if (refused !== undefined) {
     throw new AwsError('ValidationException', `The sandbox does not have ${operationName} with ${refused}.`);
   }
-  for (const token of input.GrantTokens ?? []) readGrantToken(token);
 }

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { GrantListEntry, GrantOperation } from '@aws-sdk/client-kms';
 import type { KeyGrant } from '../../../policy/kms.ts';
 import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
+import { keepFormer } from '../../timing/former.ts';
 import type { KmsGrant, KmsKey } from './kms-key.ts';
 
 /** What a new grant is to say. */
@@ -18,10 +20,11 @@ export interface GrantSpec {
   readonly name?: string;
 }
 
-/** Adds a grant. It is in force at once: the sandbox does not model the delay of a new grant. */
-export function addGrant(key: KmsKey, spec: GrantSpec, now: Date): KmsGrant {
-  const grant: KmsGrant = { ...spec, grantId: randomBytes(32).toString('hex'), creationDate: now };
-  key.grants = [...key.grants, grant];
+/** Adds a grant, which counts after the delay: until then only for requests that carry its token. */
+export function addGrant(key: KmsKey, spec: GrantSpec, clock: Clock): KmsGrant {
+  const grantId = randomBytes(32).toString('hex');
+  const grant: KmsGrant = { ...spec, grantId, creationDate: clock.now() };
+  setGrants(key, [...key.grants, grant], clock);
   return grant;
 }
 
@@ -29,17 +32,24 @@ export function addGrant(key: KmsKey, spec: GrantSpec, now: Date): KmsGrant {
  * A grant that a service makes for itself when a customer gives it a key. The service has asked for
  * kms:CreateGrant in the customer's name before.
  */
-export function createServiceGrant(key: KmsKey, spec: GrantSpec, now: Date): KmsGrant {
-  return addGrant(key, spec, now);
+export function createServiceGrant(key: KmsKey, spec: GrantSpec, clock: Clock): KmsGrant {
+  return addGrant(key, spec, clock);
 }
 
 /** Ends a service's grant; nothing happens if it is not there any more. */
-export function retireServiceGrant(key: KmsKey, grantId: string): void {
-  removeGrant(key, grantId);
+export function retireServiceGrant(key: KmsKey, grantId: string, clock: Clock): void {
+  removeGrant(key, grantId, clock);
 }
 
-export function removeGrant(key: KmsKey, grantId: string): void {
-  key.grants = key.grants.filter((grant) => grant.grantId !== grantId);
+/** Ends a grant, which counts until the delay is over; nothing happens if it is not there. */
+export function removeGrant(key: KmsKey, grantId: string, clock: Clock): void {
+  const remaining = key.grants.filter((grant) => grant.grantId !== grantId);
+  if (remaining.length < key.grants.length) setGrants(key, remaining, clock);
+}
+
+function setGrants(key: KmsKey, grants: KmsGrant[], clock: Clock): void {
+  key.formerGrants = keepFormer(key.formerGrants, key.grants, clock, clock.timing.grantsMs);
+  key.grants = grants;
 }
 
 /** @throws AwsError NotFoundException (the code is the model's; inferred: the text) */

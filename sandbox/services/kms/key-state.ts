@@ -3,7 +3,13 @@
  * developer guide, by the numbers of its footnotes.
  */
 import { AwsError } from '../../aws-error.ts';
-import type { KmsKey } from './kms-key.ts';
+import type { KmsKey, SandboxKeyState } from './kms-key.ts';
+
+/** Puts the key into a state. */
+export function changeState(key: KmsKey, state: SandboxKeyState, now: Date): void {
+  if ((key.state === 'Enabled') !== (state === 'Enabled')) key.enabledChangedAt = now.getTime();
+  key.state = state;
+}
 
 /**
  * For cryptographic operations, and for changing rotation and making grants.

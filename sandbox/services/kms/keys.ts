@@ -57,7 +57,13 @@ export function keyPermission(key: KmsKey, action: string, context: ConditionCon
     action,
     resource: key.arn,
     context: { ...keyConditions(key), ...context },
-    key: { accountId: key.accountId, policy: key.policy, grants: key.grants },
+    key: {
+      accountId: key.accountId,
+      policy: key.policy,
+      formerPolicies: key.formerPolicies,
+      grants: key.grants,
+      formerGrants: key.formerGrants,
+    },
   };
 }
 

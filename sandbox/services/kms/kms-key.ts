@@ -10,9 +10,10 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { KeyGrant } from '../../../policy/kms.ts';
+import type { Former } from '../../timing/former.ts';
 
 /** The key states a sandbox key can be in; AWS has more for custom key stores and replica keys. */
-type SandboxKeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
+export type SandboxKeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
 
 export interface KmsKey {
   /** `arn:aws:kms:<region>:<account>:key/<key id>` */
@@ -29,6 +30,8 @@ export interface KmsKey {
   readonly creationDate: Date;
   description: string;
   state: SandboxKeyState;
+  /** When it last became Enabled or ceased to be; absent before the first time. In milliseconds since the epoch. */
+  enabledChangedAt?: number;
   /** When the key goes; set in the state PendingDeletion only. */
   deletionDate?: Date;
   /** The key policy as it is evaluated: `policyText`, parsed. */
@@ -36,6 +39,9 @@ export interface KmsKey {
   /** The key policy as GetKeyPolicy returns it. */
   policyText: string;
   grants: KmsGrant[];
+  /** Policies and grants before changes that do not count yet. */
+  formerPolicies?: readonly Former<NamedPolicy>[];
+  formerGrants?: readonly Former<readonly KmsGrant[]>[];
   /** An alias lives and dies with the key it points to. */
   aliases: KmsAlias[];
   tags: Tag[];

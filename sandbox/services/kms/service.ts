@@ -3,6 +3,7 @@ import { type AnyOperation, operationTable, type Service } from '../../operation
 import { awsJson } from '../../protocol/aws-json.ts';
 import { withCheckedInput } from './check-input.ts';
 import { kmsConstraints } from './constraints.ts';
+import { withGrantTokens } from './grant-tokens.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { createAlias } from './operations/create-alias.ts';
 import { createGrant } from './operations/create-grant.ts';
@@ -96,5 +97,5 @@ const operations: readonly AnyOperation[] = [
 export const kms: Service = {
   name: 'kms',
   protocol: awsJson({ version: '1.1', constraints: kmsConstraints }),
-  operations: operationTable(operations.map(withCheckedInput)),
+  operations: operationTable(operations.map(withGrantTokens).map(withCheckedInput)),
 };

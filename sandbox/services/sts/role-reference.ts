@@ -10,7 +10,7 @@ import { validationError } from './errors.ts';
 
 const roleArnPattern = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
 
-/** What a role that does not exist says about who may assume it: nothing. */
+/** What a role that does not exist, or that nobody has heard of yet, says about who may assume it: nothing. */
 const silence: PolicyDocument = { Version: '2012-10-17', Statement: [] };
 
 export interface FoundRole {
@@ -47,7 +47,7 @@ export function trustPermission(
     context: { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags), ...context },
     role: {
       accountId: roleArn.split(':')[4] ?? '',
-      trust: { name: 'role trust policy', document: found?.role.trustPolicy.document ?? silence },
+      trust: { name: 'role trust policy', document: found?.account.iam.trustOf(found.role) ?? silence },
     },
   };
 }

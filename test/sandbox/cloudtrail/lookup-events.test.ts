@@ -179,7 +179,7 @@ describe('LookupEvents', () => {
   });
 
   it('shows an event after the delay that is set', async () => {
-    scene.sandbox.account.eventHistory(region).delayMs = 300_000;
+    scene.sandbox.setTiming({ eventsMs: 300_000 });
     await scene.admin.kms.listKeys({});
     expect(await lookUp({})).to.deep.equal([]);
     scene.sandbox.clock.advance(300_000);

@@ -4,7 +4,7 @@ import {
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { refusal, region, Scene } from './scene.ts';
+import { refusal, Scene } from './scene.ts';
 
 const TableName = 'ledger';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -73,8 +73,7 @@ describe('continuous backups', () => {
       name: 'TableNotFoundException',
       message: 'Table not found: nowhere',
     });
-    const store = scene.sandbox.account.dynamodb(region);
-    store.timings = { ...store.timings, createMs: 5_000 };
+    scene.sandbox.setTiming({ tableCreationMs: 5_000 });
     await scene.table('young');
     expect((await refusal(read('young'))).name).to.equal('ContinuousBackupsUnavailableException');
   });

@@ -14,7 +14,7 @@ import {
   ListGrantsCommand,
 } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { refusal, region, Scene } from './scene.ts';
+import { refusal, Scene } from './scene.ts';
 
 const TableName = 'lab-table';
 const hourMs = 60 * 60 * 1000;
@@ -65,13 +65,7 @@ describe('changing the key of a table', () => {
 
   it('shows the old key first, then the new one, while it is under way', async () => {
     await encryptUnder(first);
-    scene.sandbox.account.dynamodb(region).timings = {
-      createMs: 6_000,
-      updateMs: 2_000,
-      deleteMs: 5_000,
-      keyShownMs: 9_000,
-      keyChangeMs: 22_000,
-    };
+    scene.sandbox.setTiming({ encryptionShownMs: 9_000, encryptionChangeMs: 22_000 });
     const updating = (KMSMasterKeyArn: string) => ({ Status: 'UPDATING', SSEType: 'KMS', KMSMasterKeyArn });
     expect((await encryptUnder(second))?.SSEDescription).to.deep.equal(updating(first));
     scene.sandbox.clock.advance(8_000);
@@ -124,8 +118,7 @@ describe('changing the key of a table', () => {
 
   it('is refused while another change is under way, as is deleting the table', async () => {
     const { dynamodb } = scene.admin;
-    const store = scene.sandbox.account.dynamodb(region);
-    store.timings = { ...store.timings, keyShownMs: 9_000, keyChangeMs: 22_000 };
+    scene.sandbox.setTiming({ encryptionShownMs: 9_000, encryptionChangeMs: 22_000 });
     await encryptUnder(first);
     expect(await refusal(encrypt({ Enabled: false }))).to.deep.equal({
       name: 'ResourceInUseException',

@@ -91,8 +91,7 @@ describe('tables', () => {
   });
 
   it('pass through CREATING, UPDATING and DELETING in the time that is set', async () => {
-    const store = scene.sandbox.account.dynamodb(region);
-    store.timings = { ...store.timings, createMs: 6_000, updateMs: 2_000, deleteMs: 5_000 };
+    scene.sandbox.setTiming({ tableCreationMs: 6_000, tableUpdateMs: 2_000, tableDeletionMs: 5_000 });
     const inUse = (why: string) => ({
       name: 'ResourceInUseException',
       message: `Attempt to change a resource which is still in use: ${why}`,

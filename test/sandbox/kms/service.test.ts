@@ -118,7 +118,7 @@ describe('KMS service', () => {
           constraints: { encryptionContextSubset: { 'aws:dynamodb:tableName': 'Books' } },
           issuingAccount: rootArn,
         },
-        scene.sandbox.clock.now(),
+        scene.sandbox.clock,
       );
       const { Grants } = await scene.kms.listGrants({ KeyId: id });
       expect(Grants).to.deep.equal([
@@ -134,8 +134,8 @@ describe('KMS service', () => {
           Constraints: { EncryptionContextSubset: { 'aws:dynamodb:tableName': 'Books' } },
         },
       ]);
-      retireServiceGrant(key, grantId);
-      retireServiceGrant(key, grantId);
+      retireServiceGrant(key, grantId, scene.sandbox.clock);
+      retireServiceGrant(key, grantId, scene.sandbox.clock);
       expect((await scene.kms.listGrants({ KeyId: id })).Grants).to.deep.equal([]);
     });
 

@@ -77,7 +77,7 @@ export function adoptKey(call: Call, tableName: string, keyIdentifier: string | 
         constraints: { encryptionContextSubset: encryptionContext(call, tableName) },
         issuingAccount: `arn:aws:iam::${call.account.id}:root`,
       },
-      call.clock.now(),
+      call.clock,
     );
     recordForwardedCall(call, createGrant, { grantId: grant.grantId, keyId: key.arn });
     return { key, tableKey: { arn: key.arn, grantId: grant.grantId } };

@@ -15,7 +15,7 @@ const changesPerDay = 4;
 const laterChangesApartMs = 6 * 60 * 60 * 1000;
 
 /**
- * Begins the change; the table settles after the store's timings. The order of the checks was observed on AWS
+ * Begins the change; the table settles by the clock's timing. The order of the checks was observed on AWS
  * (aws-controllers-k8s/dynamodb-controller DDB-TABLE-079, -081, -333): what changes nothing, then the number of
  * changes, then the old key, then the new one.
  *
@@ -44,12 +44,12 @@ export function changeEncryption(call: Call, table: Table, choice: KmsChoice | u
   );
   const adopted = choice && adoptKey(call, table.name, choice.keyIdentifier);
   const keys = makeKeyChain(store, table.name, adopted?.key, dataKey);
-  const { keyShownMs, keyChangeMs } = store.timings;
+  const { encryptionShownMs, encryptionChangeMs } = call.clock.timing;
   encryption.change = {
     to: adopted?.tableKey,
     keys,
-    takesOverAt: now + keyShownMs,
-    doneAt: now + keyChangeMs,
+    takesOverAt: now + encryptionShownMs,
+    doneAt: now + encryptionChangeMs,
     takenOver: false,
   };
   encryption.changedAt.push(now);

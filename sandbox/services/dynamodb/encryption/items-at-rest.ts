@@ -3,7 +3,7 @@ import { AwsError } from '../../../aws-error.ts';
 import type { ItemAtRest } from '../data-plane.ts';
 import { openKeyChain } from './key-chain.ts';
 import { SealingKey } from './sealing-key.ts';
-import { keyInForce, keysInForce } from './table-encryption.ts';
+import { keyInForce, keysInForce, kmsKeyOf } from './table-encryption.ts';
 
 /**
  * The items of a table as the store holds them, each with its plaintext if the table's key can be used. Nobody's
@@ -31,8 +31,7 @@ export function usableDataKey(
   const encryption = store.table(tableName)?.encryption;
   if (encryption === undefined) return undefined;
   const inForce = keyInForce(encryption);
-  const keyId = inForce?.arn.slice(inForce.arn.lastIndexOf('/') + 1);
-  const key = keyId === undefined ? undefined : account.kms(region).key(keyId);
+  const key = inForce && kmsKeyOf(account, region, inForce);
   if (inForce && !key) return undefined;
   try {
     return new SealingKey(openKeyChain(store, tableName, key, keysInForce(encryption)));

@@ -1,5 +1,7 @@
 /** Which KMS key a table is encrypted under, and how it moves from one to another. */
 import type { SSEDescription } from '@aws-sdk/client-dynamodb';
+import type { SandboxAccount } from '../../../account.ts';
+import type { KmsKey } from '../../kms/kms-key.ts';
 import type { KeyChain } from './key-chain.ts';
 
 /** A key of KMS in use by a table, with the grant that DynamoDB holds on it for this table. */
@@ -27,8 +29,17 @@ export interface TableEncryption {
   keys: KeyChain;
   /** Under way. */
   change?: KeyChange;
+  /** Whether the key works, and since when, as far as DynamoDB has looked; absent: it has always worked. */
+  keyHealth?: { readonly works: boolean; readonly since: number } | undefined;
+  /** When DynamoDB found that the key does not work; absent while it does. */
+  inaccessibleSince?: number | undefined;
   /** When the key was changed, oldest first, in milliseconds since the epoch. */
   readonly changedAt: number[];
+}
+
+/** The key in KMS, if it is still there. */
+export function kmsKeyOf(account: SandboxAccount, region: string, { arn }: TableKey): KmsKey | undefined {
+  return account.kms(region).key(arn.slice(arn.lastIndexOf('/') + 1));
 }
 
 /**
@@ -55,5 +66,8 @@ export function describeEncryption(encryption: TableEncryption): SSEDescription 
   return {
     Status: encryption.change ? 'UPDATING' : 'ENABLED',
     ...(key && { SSEType: 'KMS', KMSMasterKeyArn: key.arn }),
+    ...(encryption.inaccessibleSince !== undefined && {
+      InaccessibleEncryptionDateTime: new Date(encryption.inaccessibleSince),
+    }),
   };
 }

@@ -23,8 +23,8 @@ export function openTableKeys(call: Call, tables: readonly Table[]): TableKeys {
  * KMS to decrypt it with the caller's identity (page "DynamoDB encryption at rest: Usage notes"). Under the key
  * that AWS owns nobody is asked; the key that AWS manages is asked like any other, and its policy says yes.
  *
- * The one place where that question is asked. AWS keeps the answer for about five minutes per caller; the sandbox
- * asks each time, and holds the plaintext keys for the request only.
+ * The one place where that question is asked: each time, unless the store's cache has the answer that the caller got
+ * before.
  *
  * @throws AwsError as {@link askKms}
  */
@@ -33,6 +33,8 @@ function openTableKey(call: Call, table: Table): SealingKey {
   const keys = keysInForce(table.encryption);
   const tableKey = keyInForce(table.encryption);
   if (tableKey === undefined) return new SealingKey(openKeyChain(store, table.name, undefined, keys));
+  const cached = store.tableKeyCache.find(call, table);
+  if (cached) return cached;
   const decrypt = decryptCall(call, table.name, tableKey.arn);
   const opened = askKms(() =>
     recordRefusal(call, decrypt, () => {
@@ -42,5 +44,6 @@ function openTableKey(call: Call, table: Table): SealingKey {
     }),
   );
   recordForwardedCall(call, decrypt);
+  store.tableKeyCache.hold(call, table, opened);
   return opened;
 }

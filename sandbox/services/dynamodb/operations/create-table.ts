@@ -67,7 +67,7 @@ export const createTable: Operation<CreateTableInput, CreateTableOutput> = {
       id: randomUUID(),
       definition,
       createdAt: now,
-      activeAt: now + store.timings.createMs,
+      activeAt: now + call.clock.timing.tableCreationMs,
       ...readThroughput(input),
       decreasedAt: [],
       ...(input.TableClass && { tableClass: input.TableClass }),

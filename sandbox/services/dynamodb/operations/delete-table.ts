@@ -27,7 +27,7 @@ export const deleteTable: Operation<DeleteTableInput, DeleteTableOutput> = {
     // Inferred: at once. "DynamoDB encryption at rest: Usage notes" says that deleting a table retires its grants.
     if (key) retireGrant(call, key);
     const now = call.clock.now();
-    table.goneAt = now.getTime() + call.account.dynamodb(call.region).timings.deleteMs;
+    table.goneAt = now.getTime() + call.clock.timing.tableDeletionMs;
     const answer = { TableDescription: describeShortly(table, now) };
     settle(call, table);
     return answer;

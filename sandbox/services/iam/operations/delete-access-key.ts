@@ -11,6 +11,8 @@ export const deleteAccessKey: Operation<Validated<DeleteAccessKeyRequest>, void>
   ],
   run(call, { UserName, AccessKeyId }) {
     const user = findUser(call, userNameOrCaller(call, UserName));
-    call.account.iam.accessKeys.delete(findAccessKey(call, user, AccessKeyId).id);
+    const { id } = findAccessKey(call, user, AccessKeyId);
+    call.account.iam.keepFormerCredential(id);
+    call.account.iam.accessKeys.delete(id);
   },
 };

@@ -11,6 +11,8 @@ export const updateAccessKey: Operation<Validated<UpdateAccessKeyRequest>, void>
   ],
   run(call, { UserName, AccessKeyId, Status }) {
     const user = findUser(call, userNameOrCaller(call, UserName));
-    findAccessKey(call, user, AccessKeyId).active = Status === 'Active';
+    const key = findAccessKey(call, user, AccessKeyId);
+    call.account.iam.keepFormerCredential(key.id);
+    key.active = Status === 'Active';
   },
 };

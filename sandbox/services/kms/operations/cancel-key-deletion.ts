@@ -4,7 +4,7 @@ import {
   type CancelKeyDeletionResponse,
 } from '@aws-sdk/client-kms';
 import type { Operation } from '../../../operation.ts';
-import { pendingDeletion } from '../key-state.ts';
+import { changeState, pendingDeletion } from '../key-state.ts';
 import { keyPermission, resolveKeyId } from '../keys.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
@@ -19,7 +19,7 @@ export const cancelKeyDeletion: Operation<Input, CancelKeyDeletionResponse> = {
     const key = resolveKeyId(call, KeyId);
     pendingDeletion(key);
     // The key comes back disabled (KMS API reference, CancelKeyDeletion). Inferred: without material, pending import.
-    key.state = key.materials.length === 0 ? 'PendingImport' : 'Disabled';
+    changeState(key, key.materials.length === 0 ? 'PendingImport' : 'Disabled', call.clock.now());
     key.deletionDate = undefined;
     return { KeyId: key.arn };
   },

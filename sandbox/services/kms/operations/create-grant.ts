@@ -25,7 +25,7 @@ export const createGrant: Operation<Input, CreateGrantResponse> = {
     endDryRun(input.DryRun);
     const spec = grantSpec(call, input);
     const retried = spec.name === undefined ? undefined : key.grants.find((grant) => sameGrant(grant, spec));
-    const { grantId } = retried ?? addGrant(key, spec, call.clock.now());
+    const { grantId } = retried ?? addGrant(key, spec, call.clock);
     return { GrantToken: createGrantToken({ keyArn: key.arn, grantId }), GrantId: grantId };
   },
 };

@@ -1,6 +1,6 @@
 import { DisableKey$, type DisableKeyRequest } from '@aws-sdk/client-kms';
 import type { Operation } from '../../../operation.ts';
-import { switchableKey } from '../key-state.ts';
+import { changeState, switchableKey } from '../key-state.ts';
 import { keyPermission, resolveKeyId } from '../keys.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
@@ -12,7 +12,7 @@ export const disableKey: Operation<RequiredMembers<DisableKeyRequest, 'KeyId'>, 
   run(call, { KeyId }) {
     const key = resolveKeyId(call, KeyId);
     switchableKey(key);
-    key.state = 'Disabled';
+    changeState(key, 'Disabled', call.clock.now());
     return undefined;
   },
 };

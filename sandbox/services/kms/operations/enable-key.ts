@@ -1,7 +1,7 @@
 import { EnableKey$, type EnableKeyRequest } from '@aws-sdk/client-kms';
 import type { Operation } from '../../../operation.ts';
 import { rotateAfterEnabling } from '../key-rotation.ts';
-import { switchableKey } from '../key-state.ts';
+import { changeState, switchableKey } from '../key-state.ts';
 import { keyPermission, resolveKeyId } from '../keys.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
@@ -14,7 +14,7 @@ export const enableKey: Operation<RequiredMembers<EnableKeyRequest, 'KeyId'>, un
     const key = resolveKeyId(call, KeyId);
     switchableKey(key);
     rotateAfterEnabling(key, call.clock.now());
-    key.state = 'Enabled';
+    changeState(key, 'Enabled', call.clock.now());
     return undefined;
   },
 };

@@ -1,5 +1,6 @@
 import { PutKeyPolicy$, type PutKeyPolicyRequest } from '@aws-sdk/client-kms';
 import type { Operation } from '../../../operation.ts';
+import { keepFormer } from '../../../timing/former.ts';
 import { acceptKeyPolicy } from '../key-policy.ts';
 import { keyPermission, resolveKeyId } from '../keys.ts';
 import { checkPolicyName } from '../policy-name.ts';
@@ -18,7 +19,10 @@ export const putKeyPolicy: Operation<RequiredMembers<PutKeyPolicyRequest, 'KeyId
   run(call, { KeyId, Policy, PolicyName, BypassPolicyLockoutSafetyCheck = false }) {
     checkPolicyName(PolicyName);
     const key = resolveKeyId(call, KeyId);
-    Object.assign(key, acceptKeyPolicy(call, key, Policy, BypassPolicyLockoutSafetyCheck));
+    const accepted = acceptKeyPolicy(call, key, Policy, BypassPolicyLockoutSafetyCheck);
+    const { clock } = call;
+    key.formerPolicies = keepFormer(key.formerPolicies, key.policy, clock, clock.timing.policiesMs);
+    Object.assign(key, accepted);
     return undefined;
   },
 };

@@ -20,7 +20,7 @@ export const retireGrant: Operation<RetireGrantRequest, undefined> = {
   run(call, input) {
     const { key, grant } = locate(call, input);
     endDryRun(input.DryRun);
-    removeGrant(key, grant.grantId);
+    removeGrant(key, grant.grantId, call.clock);
     return undefined;
   },
 };

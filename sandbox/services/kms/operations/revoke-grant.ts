@@ -16,7 +16,7 @@ export const revokeGrant: Operation<RequiredMembers<RevokeGrantRequest, 'KeyId' 
     const key = resolveKeyId(call, KeyId);
     const { grantId } = findGrant(key, GrantId);
     endDryRun(DryRun);
-    removeGrant(key, grantId);
+    removeGrant(key, grantId, call.clock);
     return undefined;
   },
 };

@@ -6,7 +6,7 @@ import {
 import { AwsError } from '../../../aws-error.ts';
 import type { Operation } from '../../../operation.ts';
 import { addDays } from '../key-rotation.ts';
-import { notPendingDeletion } from '../key-state.ts';
+import { changeState, notPendingDeletion } from '../key-state.ts';
 import { keyPermission, resolveKeyId } from '../keys.ts';
 import type { RequiredMembers } from '../required-members.ts';
 
@@ -33,7 +33,7 @@ export const scheduleKeyDeletion: Operation<Input, ScheduleKeyDeletionResponse> 
   run(call, { KeyId, PendingWindowInDays: days = defaultWindowInDays }) {
     const key = resolveKeyId(call, KeyId);
     notPendingDeletion(key);
-    key.state = 'PendingDeletion';
+    changeState(key, 'PendingDeletion', call.clock.now());
     key.deletionDate = addDays(call.clock.now(), days);
     return {
       KeyId: key.arn,
