@@ -30,8 +30,8 @@ export class StateFolder {
   }
 
   /** Where probes are written down. */
-  get journalFile(): string {
-    return join(this.path, 'probe-keys.json');
+  get journalFolder(): string {
+    return join(this.path, 'probe-keys');
   }
 
   /** Adds an attempt to the history. @throws the writing error (ENOSPC, EACCES) */

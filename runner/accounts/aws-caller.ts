@@ -1,9 +1,11 @@
 /** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
+import { isThrottling } from './throttling.ts';
 import { operationOnTheWire } from './wire-operation.ts';
 
 export interface AwsCallerOptions {
@@ -53,15 +55,22 @@ export class AwsCaller implements Caller {
     const { module, client } = await this.#client(service, times === 'once' ? 1 : usualAttempts);
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
     if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
-    const command = new Command(input);
-    holdToName(command, call);
-    await this.#pace.turn(call);
-    try {
-      const { $metadata, ...output } = await client.send(command, { abortSignal: this.#options.signal });
-      const { requestId } = ($metadata ?? {}) as { requestId?: string };
-      return { output, ...(requestId && { requestId }) };
-    } catch (error) {
-      throw toCallError(call, error);
+    const { signal } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      const command = new Command(input);
+      holdToName(command, call);
+      await this.#pace.turn(call);
+      try {
+        const { $metadata, ...output } = await client.send(command, { abortSignal: signal });
+        const { requestId } = ($metadata ?? {}) as { requestId?: string };
+        return { output, ...(requestId && { requestId }) };
+      } catch (error) {
+        const fault = toCallError(call, error);
+        // What the SDK must not repeat may be repeated here where nothing was done.
+        if (times !== 'once' || !isThrottling(fault) || attempt === usualAttempts || signal?.aborted)
+          throw fault;
+        await delay(200 * 2 ** attempt);
+      }
     }
   }
 
