@@ -1,8 +1,15 @@
 /** What to do when a call could not be judged. Written for the learner, Markdown. */
 import { CallError } from '../checks/call.ts';
 import { NotJudged } from '../checks/not-judged.ts';
-import { isThrottling } from './accounts/throttling.ts';
 
+/** Codes of temporary trouble on AWS's side, "Common errors" of the service references. */
+const throttling = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+]);
 const unknownKey = new Set(['InvalidClientTokenId', 'UnrecognizedClientException']);
 const wrongSecret = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']);
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
@@ -40,7 +47,8 @@ export function adviceFor(error: unknown): string {
   }
   if (expired.has(code))
     return 'The session has expired. Sign in again (for example `aws sso login`), and run again.';
-  if (isThrottling(error)) return 'AWS asked to slow down. Wait a minute, and run again; nothing was scored.';
+  if (throttling.has(code))
+    return 'AWS asked to slow down. Wait a minute, and run again; nothing was scored.';
   if (unreachable.has(code))
     return 'Nothing answered. Check the network, the Region and `--endpoint-url`, and run again.';
   if (code === 'CredentialsProviderError')

@@ -1,9 +1,11 @@
 /** A user reads a table that a KMS key encrypts: what the deny and grant stages are about, and the trial of it. */
 import { z } from 'zod';
 import type { Account } from '../account.ts';
+import type { CheckContext } from '../check.ts';
 import { Failed, found } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
 import { type ProbeOutcome, tryAccess } from './experiment.ts';
+import { mayUseTable } from './table-access.ts';
 
 /** What is called as the owner to learn of the scene and to control the trial, and as the user. */
 export const tableReadCalls = [
@@ -29,21 +31,26 @@ export interface Scene {
   readonly userArn: string;
   readonly userId: string;
   readonly table: string;
+  readonly tableArn: string;
   readonly keyArn: string;
 }
 
 /**
  * @throws Failed when there is no table, key or user, or when the table is not under the key: then whether the user
- * may use the key does not matter yet; NotJudged while the encryption is being switched
+ * may use the key does not matter yet; NotJudged when the encryption is still being switched after a while
  */
 export async function readScene(
   account: Owner,
+  poll: CheckContext<unknown, (typeof tableReadCalls)[number], never>['poll'],
   { table, user, key }: z.output<typeof tableReadParams>,
 ): Promise<Scene> {
   const { region, id } = account;
   const [{ Table }, { KeyMetadata }, { User }] = await Promise.all([
     found(
-      account.call('dynamodb:DescribeTable', { TableName: table }),
+      poll(
+        (ask) => ask.call('dynamodb:DescribeTable', { TableName: table }),
+        (answer) => answer.Table?.SSEDescription?.Status !== 'UPDATING',
+      ),
       `There is no table ${table} in ${region}.`,
     ),
     found(account.call('kms:DescribeKey', { KeyId: key }), `There is no key ${key} in ${region}.`),
@@ -65,9 +72,13 @@ export async function readScene(
     );
   }
   if (status !== 'ENABLED') {
-    throw new NotJudged(`The encryption of ${table} is ${status}.`, 'Wait half a minute, and run again.');
+    throw new NotJudged(
+      `The encryption of ${table} is still ${status}.`,
+      'Wait half a minute, and run again.',
+    );
   }
-  return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, keyArn };
+  const tableArn = Table?.TableArn ?? '';
+  return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, tableArn, keyArn };
 }
 
 export interface Trial {
@@ -109,4 +120,27 @@ export async function prepareRead({
       control: () => asUser.call('dynamodb:DescribeTable', { TableName: table }),
       expected: { principal: userArn, action: 'kms:Decrypt', resource: keyArn },
     });
+}
+
+/** Whether the user's own policies allow the read and its control, so that DynamoDB refuses them only for a while. */
+export function reachesTable(
+  account: Parameters<typeof mayUseTable>[0],
+  { userName, tableArn }: Scene,
+): Promise<boolean> {
+  return mayUseTable(account, { user: userName, tableArn, actions: tableReadProbes });
+}
+
+/**
+ * Tries; where that is at odds with what the policies say, AWS is still spreading a change, and it is tried again until
+ * something else comes of it or the run's patience is over.
+ *
+ * @param atOdds whether it is
+ */
+export async function settled<Outcome extends { readonly outcome: string }>(
+  attempt: () => Promise<Outcome>,
+  poll: CheckContext<unknown, never, never>['poll'],
+  atOdds: (seen: Outcome) => Promise<boolean>,
+): Promise<Outcome> {
+  const seen = await attempt();
+  return (await atOdds(seen)) ? poll(attempt, ({ outcome }) => outcome !== seen.outcome) : seen;
 }

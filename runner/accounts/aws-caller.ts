@@ -1,11 +1,11 @@
 /** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { isThrottlingError } from '@smithy/core/retry';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
-import { isThrottling } from './throttling.ts';
 import { operationOnTheWire } from './wire-operation.ts';
 
 export interface AwsCallerOptions {
@@ -65,10 +65,12 @@ export class AwsCaller implements Caller {
         const { requestId } = ($metadata ?? {}) as { requestId?: string };
         return { output, ...(requestId && { requestId }) };
       } catch (error) {
-        const fault = toCallError(call, error);
-        // What the SDK must not repeat may be repeated here where nothing was done.
-        if (times !== 'once' || !isThrottling(fault) || attempt === usualAttempts || signal?.aborted)
-          throw fault;
+        // A throttled call did nothing, so that even what must not be done twice may be asked for again.
+        const again =
+          times === 'once' &&
+          isThrottlingError(error as Parameters<typeof isThrottlingError>[0]) &&
+          attempt < usualAttempts;
+        if (!again || signal?.aborted) throw toCallError(call, error);
         await delay(200 * 2 ** attempt);
       }
     }
