@@ -22,7 +22,7 @@ import { calm, type Weather } from '../../sandbox/weather/weather.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A fifth of the calls throttled, one in twenty failing, some cut off, some slow. */
-export const storm: Partial<Weather> = {
+const storm: Partial<Weather> = {
   throttled: 0.2,
   failing: 0.05,
   reset: 0.02,
