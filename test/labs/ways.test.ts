@@ -109,7 +109,8 @@ class Work {
   }
 
   async grade(way: Way): Promise<Map<string, CheckResult>> {
-    const { owner } = this.account;
+    // A caller of its own, as each command has one: the pace of CloudTrail's calls begins anew.
+    const owner = this.account.callerFor(this.account.sandbox.administrator);
     const identity = await identify(owner);
     const prober = await this.#proberFor(way, identity);
     const choice = way === 'profile' ? { way, profile: 'test' } : { way };
@@ -121,7 +122,7 @@ class Work {
         kind: 'sandbox',
         prober,
         ways: waysOf(choice),
-        patienceMs: 300,
+        patienceMs: 0,
       });
       return new Map(Object.entries(findings).filter(([step]) => graded.includes(step.split('/')[0] ?? '')));
     } finally {
