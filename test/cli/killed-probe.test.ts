@@ -97,17 +97,21 @@ describe('a probe with a temporary key', () => {
       if (!first) throw new Error('There is no learner.');
       const names = await first.stepsOfARun();
       const steps = stepsToTry(names).filter((step, at) => step >= probeBegins(names) && at % every === 0);
+      let interrupted = 0;
       await atEachStep(steps, async (learner, step) => {
         const ended = await learner.check(['deny', '--probe', 'key'], {
           LABWRIGHT_TEST_STEP: String(step),
           LABWRIGHT_TEST_SIGNAL: signal,
         });
         expect(ended.signal, names[step - 1]).to.equal(null);
-        expect(ended.code, `${names[step - 1]}: ${ended.stderr}`).to.equal(130);
+        // The number of steps varies a little, so that a run may have ended before its last ones.
+        expect([0, 130], `${names[step - 1]}: ${ended.stderr}`).to.include(ended.code);
+        if (ended.code === 130) interrupted++;
         expect(await learner.keys(), names[step - 1]).to.deep.equal([learner.ownKey]);
         expect(await learner.journal.entries()).to.deep.equal([]);
         await learner.expectNoSecret(secrets);
       });
+      expect(interrupted).to.be.above(steps.length / 2);
     });
   }
 
