@@ -75,6 +75,10 @@ export interface CheckDefinition<
   /** How it reaches its answer unless it says otherwise. Default `observed`. */
   readonly basis?: CheckBasis;
   readonly params: Params;
+  /**
+   * What later checks may refer to. An output named `id` tells a thing from another that was made later under the same
+   * name: what was seen of the one is not kept for the other.
+   */
   readonly outputs: Outputs;
   /**
    * Passes by returning. A failed expectation or a missing thing is a `fail`; anything else thrown is an `error`.

@@ -5,9 +5,10 @@ import type { Lab } from '../runner/lab/lab.ts';
 import { planRun, type Step } from '../runner/plan.ts';
 import { askingProber } from '../runner/probe/asking.ts';
 import { Journal } from '../runner/probe/journal.ts';
+import { removeLeftKeys } from '../runner/probe/left-keys.ts';
 import type { Prober } from '../runner/probe/prober.ts';
 import { profileProber } from '../runner/probe/profile.ts';
-import { removeLeftKeys, temporaryKeyProber } from '../runner/probe/temporary-key.ts';
+import { temporaryKeyProber } from '../runner/probe/temporary-key.ts';
 import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { Output } from './output.ts';
@@ -37,7 +38,7 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
   const { steps, chosen } = planRun(lab, settings, stages);
   const shown = steps.filter((step) => chosen.includes(step.stage.id));
   const live = await liveProgress(shown, output);
-  const journal = new Journal(state.journalFile);
+  const journal = new Journal(state.journalFolder);
   // Keys are deleted by a caller of its own, which an interruption does not stop.
   const steward = account.owner();
   const owner = account.owner(signal);
@@ -60,7 +61,7 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       onFinding: (step) => live?.settle(step),
     });
     live?.done();
-    if (options.showFindings && !checked.unanswered) {
+    if (options.showFindings && !checked.unanswered && !signal?.aborted) {
       const stages = checked.result.stages.filter((stage) => chosen.includes(stage.id));
       for (const stage of stages) output.print(`\n${stageText(stage, output.style, output.width)}\n`);
     }
@@ -93,10 +94,16 @@ function proberFor({ options, identity, steward, journal, live }: ProberNeeds): 
   const { account, probe, output, signal } = options;
   if (probe?.way === 'profile') {
     const { profile } = probe;
-    return profileProber({ profile, caller: account.withProfile(profile), owner: identity });
+    return profileProber({ profile, caller: account.withProfile(profile, signal), owner: identity });
   }
   const temporary = () =>
-    temporaryKeyProber({ owner: steward, identity, journal, callerFor: account.withKey });
+    temporaryKeyProber({
+      owner: steward,
+      identity,
+      journal,
+      callerFor: (key) => account.withKey(key, signal),
+      signal,
+    });
   if (probe?.way === 'key') return temporary();
   if (probe || !output.asks) return undefined;
   const ask = (userName: string) => {

@@ -15,9 +15,9 @@ export interface OpenAccount {
   /** Calls with the owner's credentials. @param signal ends calls that are under way */
   readonly owner: (signal?: AbortSignal) => AwsCaller;
   /** Calls with another access key, to the same place. */
-  readonly withKey: (key: AccessKey) => AwsCaller;
+  readonly withKey: (key: AccessKey, signal?: AbortSignal) => AwsCaller;
   /** Calls with the credentials of a profile, to the same place. */
-  readonly withProfile: (profile: string) => AwsCaller;
+  readonly withProfile: (profile: string, signal?: AbortSignal) => AwsCaller;
 }
 
 /** @throws UserError when it is not clear which account or Region is meant */
@@ -50,12 +50,13 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
     kind,
     ...(options.endpoint && { endpoint: options.endpoint }),
     owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
-    withKey: (credentials) => new AwsCaller({ ...place, credentials }),
-    withProfile: (profile) =>
+    withKey: (credentials, signal) => new AwsCaller({ ...place, credentials, ...(signal && { signal }) }),
+    withProfile: (profile, signal) =>
       new AwsCaller({
         region: options.region,
         ...(options.endpoint && { endpoint: options.endpoint }),
         profile,
+        ...(signal && { signal }),
       }),
   };
 }

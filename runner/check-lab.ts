@@ -14,7 +14,8 @@ import { earlierOutputs, standing } from './standing.ts';
 import type { StateFolder } from './state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
-export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'ways' | 'onStart' | 'onFinding'> {
+export interface CheckLabOptions
+  extends Pick<RunOptions, 'patienceMs' | 'ways' | 'signal' | 'onStart' | 'onFinding'> {
   readonly lab: Lab;
   /** The learner's names, where they differ from the lab's defaults. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -27,7 +28,6 @@ export interface CheckLabOptions extends Pick<RunOptions, 'patienceMs' | 'ways' 
   /** Where attempts are kept; without it nothing is. */
   readonly state?: StateFolder;
   readonly author?: string;
-  readonly signal?: AbortSignal;
 }
 
 export interface CheckedLab {

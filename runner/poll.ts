@@ -6,11 +6,14 @@ import type { CheckContext } from '../checks/check.ts';
 /**
  * Polling to a deadline, with growing pauses. The first look may come from the run's memory; each later one asks
  * AWS again.
+ *
+ * @param signal ends the waiting
  */
 export function createPoll(
   remembered: Account,
   fresh: Account,
   patienceMs: number,
+  signal?: AbortSignal,
 ): CheckContext<unknown, CallName, CallName>['poll'] {
   return async (ask, settled) => {
     const deadline = Date.now() + patienceMs;
@@ -20,7 +23,7 @@ export function createPoll(
       !settled(value) && Date.now() + waitMs <= deadline;
       waitMs = Math.min(waitMs * 2, 5000)
     ) {
-      await delay(waitMs);
+      await delay(waitMs, undefined, { signal });
       value = await ask(fresh);
     }
     return value;

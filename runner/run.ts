@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly earlierOutputs?: ReadonlyMap<string, CheckResult['outputs']>;
   /** How long a check may wait for AWS to settle, in milliseconds. Default one minute. */
   readonly patienceMs?: number;
+  /** Ends the waiting for AWS to settle. */
+  readonly signal?: AbortSignal;
   readonly onStart?: (step: Step) => void;
   readonly onFinding?: (step: Step, finding: CheckResult) => void;
 }
@@ -137,12 +139,12 @@ function earlierOutputsFor(step: Step, need: Step, { earlierOutputs }: RunOption
 }
 
 function accountsFor(options: RunOptions, { check }: Step, memory: Memory, evidence: Evidence[]) {
-  const { caller, identity, prober, patienceMs = 60_000 } = options;
+  const { caller, identity, prober, patienceMs = 60_000, signal } = options;
   const owner = { check: check.id, calls: check.calls, caller, identity, evidence };
   const account = new RunAccount({ ...owner, memory });
   return {
     account,
-    poll: createPoll(account, new RunAccount(owner), patienceMs),
+    poll: createPoll(account, new RunAccount(owner), patienceMs, signal),
     async actAs(userName: string) {
       const acting = await prober.actAs(userName);
       return new RunAccount({ check: check.id, calls: check.probes, ...acting, evidence });

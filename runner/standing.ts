@@ -84,22 +84,19 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
   const now = attempt?.findings[step.id];
   if (!attempt || !now) return notAsked(step);
   if (now.verdict === 'pass') return now;
-  const earlier = latestPass(step, progress.attempts);
-  const sameThing = earlier !== undefined && agree(step, earlier.finding, now, attempt);
+  const earlier = latestPass(step, progress.attempts, (pass) => agree(step, pass, { attempt, finding: now }));
   // Only what the same run saw counts: what undid an earlier round says nothing of this one.
   const undone = step.entry.undoneBy.filter((id) => verdictsOf(id, attempt, progress).includes('pass'));
-  if (earlier && sameThing && undone.length > 0) {
+  if (earlier && undone.length > 0) {
     return { ...earlier.finding, standsFrom: { attempt: earlier.attempt.finishedAt, now: now.message } };
   }
   // Not judged or waiting is never the learner's loss: the points of an earlier pass stay.
-  if (now.verdict !== 'fail') return { ...now, points: sameThing ? earlier.finding.points : 0 };
-  // A learner who asks for this stage alone wants to know of it as it is; only a look at both can say what came first.
-  const undoneBy = undone.find(
-    (id) =>
-      attempt.chosen.includes(id) &&
-      verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
+  const standing = now.verdict === 'fail' ? now : { ...now, points: earlier?.finding.points ?? 0 };
+  if (now.verdict === 'skip') return standing;
+  const undoneBy = undone.find((id) =>
+    verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
   );
-  return undoneBy ? undoneBeforeJudged(step, now, undoneBy, progress.labId) : now;
+  return undoneBy ? undoneBeforeJudged(step, standing, undoneBy, progress.labId) : standing;
 }
 
 /** What the attempt saw of a stage; a check of the stage that it did not make is no verdict. */
@@ -107,16 +104,30 @@ function verdictsOf(stage: string, attempt: Attempt, { steps }: Progress): (Verd
   return steps.filter((one) => one.stage.id === stage).map((one) => findingOf(one, attempt)?.verdict);
 }
 
+/** A finding and the attempt that it is from. */
+interface Found {
+  readonly attempt: Attempt;
+  readonly finding: CheckResult;
+}
+
 /**
- * Whether two findings were about the same thing. What refers to another check's output can be compared only if that
- * check passed again: a key that is gone is no other key.
+ * Whether two findings were about the same things: of the same names, and with the same ids, which what is made again
+ * under the same name does not have. What refers to another check's output can be compared only if that check passed
+ * again: a key that is gone is no other key.
  */
-function agree(step: Step, earlier: CheckResult, now: CheckResult, attempt: Attempt): boolean {
-  const outputsKnown = step.needs.every((id) => attempt.findings[id]?.verdict === 'pass');
-  return Object.entries(now.with).every(([member, value]) => {
+function agree(step: Step, earlier: Found, now: Found): boolean {
+  const outputsKnown = step.needs.every((id) => now.attempt.findings[id]?.verdict === 'pass');
+  const sameNames = Object.entries(now.finding.with).every(([member, value]) => {
     const refersToOutput = isOpen(step.with[member]);
-    return (refersToOutput && !outputsKnown) || same(value, earlier.with[member]);
+    return (refersToOutput && !outputsKnown) || same(value, earlier.finding.with[member]);
   });
+  return sameNames && step.needs.every((id) => sameId(id, earlier.attempt, now.attempt));
+}
+
+/** Whether a step has seen the same thing in both attempts, as far as both have seen one. */
+function sameId(step: string, earlier: Attempt, now: Attempt): boolean {
+  const [before, after] = [earlier, now].map((attempt) => attempt.findings[step]?.outputs?.id);
+  return before === undefined || after === undefined || same(before, after);
 }
 
 function same(a: unknown, b: unknown): boolean {
@@ -127,16 +138,32 @@ function isOpen(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes('${');
 }
 
-/** The stage that undoes this one is complete, so that a fail here may have no other reason. */
+/**
+ * The stage that undoes this one is complete, so that a fail here may have no other reason: whether what it asks for was
+ * so before cannot be seen any more.
+ */
 function undoneBeforeJudged(step: Step, now: CheckResult, undoneBy: string, labId: string): CheckResult {
   const { expected: _expected, actual: _actual, ...rest } = now;
-  const stage = step.stage.id;
+  const ways = waysToProve(step, undoneBy, labId);
+  // Where it was tried or looked for in vain, that is told; what else could not be judged is to be asked again first.
+  if (now.verdict === 'error')
+    return step.check.probes.length > 0 ? { ...now, hint: `${now.hint ?? ''} ${ways}`.trim() } : now;
   return {
     ...rest,
     verdict: 'error',
     message: `Cannot be judged any more: the stage "${undoneBy}" is done, and undoes it. ${now.message}`,
-    hint: `Undo the stage "${undoneBy}", run \`labwright check ${labId} ${stage} --probe key\`, and do "${undoneBy}" again.`,
+    hint: ways,
   };
+}
+
+/** The commands that would prove it all the same: by what is on record, or by undoing what undid it. */
+function waysToProve({ stage, check, entry }: Step, undoneBy: string, labId: string): string {
+  const command = `labwright check ${labId} ${stage.id}`;
+  const tried = check.probes.length > 0;
+  const anew = `undo the stage "${undoneBy}", run \`${command}${tried ? ' --probe key' : ''}\`, and do "${undoneBy}" again.`;
+  return tried && entry.accepts.has('history')
+    ? `If it was seen before, CloudTrail may have it on record: run \`${command} --probe history\`. Otherwise ${anew}`
+    : `${anew.charAt(0).toUpperCase()}${anew.slice(1)}`;
 }
 
 function notAsked(step: Step): CheckResult {
@@ -147,10 +174,17 @@ function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | unde
   return attempts.findLast((attempt) => findingOf(step, attempt));
 }
 
-function latestPass(step: Step, attempts: readonly Attempt[]) {
-  const attempt = attempts.findLast((one) => findingOf(step, one)?.verdict === 'pass');
-  const finding = attempt?.findings[step.id];
-  return attempt && finding ? { attempt, finding } : undefined;
+/** @param counts whether a pass does */
+function latestPass(
+  step: Step,
+  attempts: readonly Attempt[],
+  counts: (pass: Found) => boolean = () => true,
+): Found | undefined {
+  const passes = attempts.flatMap((attempt): Found[] => {
+    const finding = findingOf(step, attempt);
+    return finding?.verdict === 'pass' ? [{ attempt, finding }] : [];
+  });
+  return passes.findLast(counts);
 }
 
 /** The attempt's finding for this very step: the same check in the same place. */

@@ -31,8 +31,8 @@ export class StateFolder {
   }
 
   /** Where probes are written down. */
-  get journalFile(): string {
-    return join(this.path, 'probe-keys.json');
+  get journalFolder(): string {
+    return join(this.path, 'probe-keys');
   }
 
   /** Waits until no other run uses the folder. @see lockFolder */

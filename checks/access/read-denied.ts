@@ -10,7 +10,15 @@ import {
   undecidedKeyAccess,
 } from './key-access.ts';
 import { keyHistoryCalls, readKeyUses } from './key-history.ts';
-import { prepareRead, readScene, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
+import {
+  prepareRead,
+  reachesTable,
+  readScene,
+  settled,
+  tableReadCalls,
+  tableReadParams,
+  tableReadProbes,
+} from './table-read.ts';
 import { byWays, unclear } from './ways.ts';
 
 export const readDenied = defineCheck({
@@ -23,17 +31,17 @@ export const readDenied = defineCheck({
   outputs: z.object({ reason: z.string() }),
   async run({ params, account, actAs, bases, poll }) {
     const { user, table } = params;
-    const scene = await readScene(account, params);
+    const scene = await readScene(account, poll, params);
     const target = { user, table, key: scene.keyArn };
 
     const ways = {
       async observed() {
         const readAsUser = await prepareRead({ scene, account, actAs });
-        const seen = await readAsUser();
-        const access = seen.outcome === 'allowed' ? await readKeyAccess(account, target) : undefined;
-        // No policy lets the user in, so AWS is still spreading that, or remembers the key (see below).
-        const stale = access?.allowed === false;
-        const last = stale ? await poll(readAsUser, ({ outcome }) => outcome !== 'allowed') : seen;
+        const last = await settled(readAsUser, poll, async ({ outcome }) => {
+          // No policy lets the user in, so AWS is still spreading that, or remembers the key (see below).
+          if (outcome === 'allowed') return (await readKeyAccess(account, target)).allowed === false;
+          return outcome === 'denied for another reason' && reachesTable(account, scene);
+        });
         if (last.outcome === 'denied as expected') {
           const { call, code, reason } = last.refusal;
           return {
@@ -42,7 +50,8 @@ export const readDenied = defineCheck({
           };
         }
         if (last.outcome !== 'allowed') throw unclear(last, 'The refusal cannot be credited to the key');
-        if (access && access.allowed !== false) {
+        const access = await readKeyAccess(account, target);
+        if (access.allowed !== false) {
           const through = access.allowed ? `, through ${access.way}` : '';
           throw new Failed(`${user} can read ${table}${through}.`, {
             expected: 'denied kms:Decrypt',

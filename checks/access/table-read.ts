@@ -1,7 +1,10 @@
 /** A user reads a table that a KMS key encrypts: what the deny and grant stages are about, and the trial of it. */
 import { z } from 'zod';
 import type { Account } from '../account.ts';
+import type { CheckContext } from '../check.ts';
 import { Failed, found } from '../expect.ts';
+import { explainUserAccess } from '../iam/user-access.ts';
+import { readUserPolicies, type userPolicyCalls } from '../iam/user-policies.ts';
 import { NotJudged } from '../not-judged.ts';
 import { type ProbeOutcome, tryAccess } from './experiment.ts';
 
@@ -29,21 +32,26 @@ export interface Scene {
   readonly userArn: string;
   readonly userId: string;
   readonly table: string;
+  readonly tableArn: string;
   readonly keyArn: string;
 }
 
 /**
  * @throws Failed when there is no table, key or user, or when the table is not under the key: then whether the user
- * may use the key does not matter yet; NotJudged while the encryption is being switched
+ * may use the key does not matter yet; NotJudged when the encryption is still being switched after a while
  */
 export async function readScene(
   account: Owner,
+  poll: CheckContext<unknown, (typeof tableReadCalls)[number], never>['poll'],
   { table, user, key }: z.output<typeof tableReadParams>,
 ): Promise<Scene> {
   const { region, id } = account;
   const [{ Table }, { KeyMetadata }, { User }] = await Promise.all([
     found(
-      account.call('dynamodb:DescribeTable', { TableName: table }),
+      poll(
+        (ask) => ask.call('dynamodb:DescribeTable', { TableName: table }),
+        (answer) => answer.Table?.SSEDescription?.Status !== 'UPDATING',
+      ),
       `There is no table ${table} in ${region}.`,
     ),
     found(account.call('kms:DescribeKey', { KeyId: key }), `There is no key ${key} in ${region}.`),
@@ -65,9 +73,13 @@ export async function readScene(
     );
   }
   if (status !== 'ENABLED') {
-    throw new NotJudged(`The encryption of ${table} is ${status}.`, 'Wait half a minute, and run again.');
+    throw new NotJudged(
+      `The encryption of ${table} is still ${status}.`,
+      'Wait half a minute, and run again.',
+    );
   }
-  return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, keyArn };
+  const tableArn = Table?.TableArn ?? '';
+  return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, tableArn, keyArn };
 }
 
 export interface Trial {
@@ -109,4 +121,30 @@ export async function prepareRead({
       control: () => asUser.call('dynamodb:DescribeTable', { TableName: table }),
       expected: { principal: userArn, action: 'kms:Decrypt', resource: keyArn },
     });
+}
+
+/** Whether the user's own policies allow the read and its control, so that DynamoDB refuses them only for a while. */
+export async function reachesTable(
+  account: Account<(typeof userPolicyCalls)[number]>,
+  { userName, tableArn }: Scene,
+): Promise<boolean> {
+  const held = await readUserPolicies(account, userName);
+  return tableReadProbes.every(
+    (action) => explainUserAccess(held, action, tableArn, account).decision.effect === 'allowed',
+  );
+}
+
+/**
+ * Tries; where that is at odds with what the policies say, AWS is still spreading a change, and it is tried again until
+ * something else comes of it or the run's patience is over.
+ *
+ * @param atOdds whether it is
+ */
+export async function settled<Outcome extends { readonly outcome: string }>(
+  attempt: () => Promise<Outcome>,
+  poll: CheckContext<unknown, never, never>['poll'],
+  atOdds: (seen: Outcome) => Promise<boolean>,
+): Promise<Outcome> {
+  const seen = await attempt();
+  return (await atOdds(seen)) ? poll(attempt, ({ outcome }) => outcome !== seen.outcome) : seen;
 }

@@ -4,6 +4,7 @@ import type { Account } from '../account.ts';
 import { isAbsent } from '../call.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
 
 export const tableEncrypted = defineCheck({
   id: 'dynamodb/table-encrypted',
@@ -31,7 +32,12 @@ export const tableEncrypted = defineCheck({
         actual: 'AWS owned key',
       });
     }
-    if (isSwitching(encryption)) throw new Error(`The encryption of ${table} is still ${encryption.Status}.`);
+    if (isSwitching(encryption)) {
+      throw new NotJudged(
+        `The encryption of ${table} is still ${encryption.Status}.`,
+        'Wait half a minute, and run again.',
+      );
+    }
     expect(encryption.Status, `The encryption of ${table} is ${encryption.Status}.`).to.equal('ENABLED');
     const keyArn = encryption.KMSMasterKeyArn ?? '';
     if (keyArn !== params.key) {

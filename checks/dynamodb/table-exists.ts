@@ -14,7 +14,7 @@ export const tableExists = defineCheck({
     partitionKeyType: z.enum(['S', 'N', 'B']).default('S').describe('S string, N number, B binary.'),
     sortKey: z.string().optional().describe('Name of the sort key; without it the table must have none.'),
   }),
-  outputs: z.object({ name: z.string(), arn: z.string() }),
+  outputs: z.object({ id: z.string(), name: z.string(), arn: z.string() }),
   async run({ params, account, expect, found, poll }) {
     const { table } = params;
     const describe = (ask: typeof account) => ask.call('dynamodb:DescribeTable', { TableName: table });
@@ -30,7 +30,7 @@ export const tableExists = defineCheck({
           async () => inOtherRegion(await regionsWith(account, describe)),
         ),
     );
-    if (!Table?.TableArn) throw new Error('DescribeTable answered without a table.');
+    if (!Table?.TableId || !Table.TableArn) throw new Error('DescribeTable answered without a table.');
     const keyName = (type: string) => Table.KeySchema?.find((key) => key.KeyType === type)?.AttributeName;
     const partitionKey = keyName('HASH');
     const type = Table.AttributeDefinitions?.find((one) => one.AttributeName === partitionKey)?.AttributeType;
@@ -44,7 +44,7 @@ export const tableExists = defineCheck({
     expect(Table.TableStatus, state).to.be.oneOf(['ACTIVE', 'UPDATING']);
     return {
       message: `The table ${table} is there, with the partition key ${partitionKey} (${type}).`,
-      outputs: { name: table, arn: Table.TableArn },
+      outputs: { id: Table.TableId, name: table, arn: Table.TableArn },
     };
   },
 });

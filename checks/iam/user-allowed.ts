@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { explainAccess } from '../../policy/explanation/explain-access.ts';
 import type { Explanation } from '../../policy/explanation/explanation.ts';
-import type { AccessRequest } from '../../policy/request.ts';
-import { callerContext, direct, together } from '../access/request-context.ts';
 import { undecidedAccess } from '../access/undecided-access.ts';
-import type { Account } from '../account.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { readUserPolicies, type UserPolicies, userPolicyCalls } from './user-policies.ts';
+import { explainUserAccess } from './user-access.ts';
+import { readUserPolicies, userPolicyCalls } from './user-policies.ts';
 
 export const userAllowed = defineCheck({
   id: 'iam/user-allowed',
@@ -26,7 +23,10 @@ export const userAllowed = defineCheck({
   async run({ params, account }) {
     const { user, actions, resource } = params;
     const policies = await readUserPolicies(account, user);
-    const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account) }));
+    const decided = actions.map((action) => ({
+      action,
+      ...explainUserAccess(policies, action, resource, account),
+    }));
     const denied = decided.filter(
       ({ decision: { effect } }) => effect !== 'allowed' && effect !== 'undecided',
     );
@@ -52,23 +52,6 @@ export const userAllowed = defineCheck({
     return { message: `${user} is allowed by ${ways.join(', ')}.`, outputs: { policies: names } };
   },
 });
-
-function decide(held: UserPolicies, action: string, resource: string, account: Account<never>): Explanation {
-  const principal = {
-    kind: 'user',
-    arn: held.userArn,
-    userId: held.userId,
-    accountId: account.id,
-  } as const;
-  const request: AccessRequest = {
-    principal,
-    action,
-    resource,
-    resourceAccount: account.id,
-    ...together(callerContext(principal, account, held.tags), direct),
-  };
-  return explainAccess(request, { identity: held.identity, boundary: held.boundary });
-}
 
 function allowingPolicy(decision: Explanation['decision']): string | undefined {
   return decision.effect === 'allowed' ? decision.statement?.policy : undefined;

@@ -8,7 +8,7 @@ export const userExists = defineCheck({
   calls: ['iam:GetUser', 'iam:ListUsers', 'iam:GetRole'],
   optional: ['iam:ListUsers', 'iam:GetRole'],
   params: z.strictObject({ user: z.string().describe('Name of the user.') }),
-  outputs: z.object({ name: z.string(), arn: z.string() }),
+  outputs: z.object({ id: z.string(), name: z.string(), arn: z.string() }),
   async run({ params, account, found }) {
     const { user } = params;
     const { User } = await found(
@@ -27,10 +27,10 @@ export const userExists = defineCheck({
           },
         ),
     );
-    if (!User?.UserName || !User.Arn) throw new Error('GetUser answered without a user.');
+    if (!User?.UserId || !User.UserName || !User.Arn) throw new Error('GetUser answered without a user.');
     return {
       message: `The user ${User.UserName} is there.`,
-      outputs: { name: User.UserName, arn: User.Arn },
+      outputs: { id: User.UserId, name: User.UserName, arn: User.Arn },
     };
   },
 });

@@ -47,7 +47,7 @@ export async function stateFolderItem({ path }: StateFolder): Promise<Item> {
 export async function leftKeysItem(state: StateFolder): Promise<Item> {
   const id = 'left-keys';
   try {
-    const entries = await new Journal(state.journalFile).entries();
+    const entries = await new Journal(state.journalFolder).entries();
     if (entries.length === 0)
       return { id, state: 'good', message: 'No temporary access key of an earlier run is noted.' };
     const users = [...new Set(entries.map(({ userName, accountId }) => `${userName} (${accountId})`))];
@@ -62,7 +62,7 @@ export async function leftKeysItem(state: StateFolder): Promise<Item> {
     return {
       id,
       state: 'missing',
-      message: `${state.journalFile}, which notes temporary access keys, cannot be read: ${why}`,
+      message: `${state.journalFolder}, which notes temporary access keys, cannot be read: ${why}`,
       advice: 'Look into it for a key that may be left, delete that key in IAM, and then the file.',
     };
   }

@@ -1,4 +1,6 @@
 /** Calls AWS, or an endpoint that speaks like it, through the AWS SDK. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { isThrottlingError } from '@smithy/core/retry';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
@@ -55,18 +57,24 @@ export class AwsCaller implements Caller {
     const { module, client } = await this.#client(service, times === 'once' ? 1 : usualAttempts);
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
     if (!Command) throw new Error(`The AWS SDK has no operation ${call}.`);
-    const command = new Command(input);
-    holdToName(command, call);
-    await this.#pace.turn(call);
-    try {
-      const { $metadata, ...output } = await client.send(command, { abortSignal: this.#options.signal });
-      const { requestId } = ($metadata ?? {}) as { requestId?: string };
-      return { output, ...(requestId && { requestId }) };
-    } catch (error) {
-      const fault = toCallError(call, error);
-      throw causeOf(fault) === 'no credentials'
-        ? new NoCredentials(call, fault, this.#options.profile)
-        : fault;
+    const { signal } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      const command = new Command(input);
+      holdToName(command, call);
+      await this.#pace.turn(call);
+      try {
+        const { $metadata, ...output } = await client.send(command, { abortSignal: signal });
+        const { requestId } = ($metadata ?? {}) as { requestId?: string };
+        return { output, ...(requestId && { requestId }) };
+      } catch (error) {
+        // A throttled call did nothing, so that even what must not be done twice may be asked for again.
+        const again =
+          times === 'once' &&
+          isThrottlingError(error as Parameters<typeof isThrottlingError>[0]) &&
+          attempt < usualAttempts;
+        if (!again || signal?.aborted) throw faultOf(call, error, this.#options.profile);
+        await delay(200 * 2 ** attempt);
+      }
     }
   }
 
@@ -143,4 +151,9 @@ function holdToName(command: CommandLike, call: CallName): void {
     },
     { step: 'finalizeRequest', priority: 'low', name: 'labwrightHoldToName' },
   );
+}
+
+function faultOf(call: CallName, error: unknown, profile: string | undefined): CallError {
+  const fault = toCallError(call, error);
+  return causeOf(fault) === 'no credentials' ? new NoCredentials(call, fault, profile) : fault;
 }

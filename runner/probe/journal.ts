@@ -2,8 +2,8 @@
  * What was made in an account for a probe, written down before it is made and struck out once it is gone, so that
  * the next start finds what a kill left behind. Holds ids only, never a secret.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const entrySchema = z.object({
@@ -18,50 +18,77 @@ const entrySchema = z.object({
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
 
+/** A folder with a file for each entry: runs at the same time do not overwrite what the other wrote. */
 export class Journal {
-  readonly #file: string;
-  #last: Promise<void> = Promise.resolve();
+  readonly #folder: string;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
-  /** What is still open. @throws when the file is there but cannot be read: what it names must not be forgotten */
+  /** What is still open. @throws when an entry is there but cannot be read: what it names must not be forgotten */
   async entries(): Promise<JournalEntry[]> {
-    let text: string;
+    let names: string[];
     try {
-      text = await readFile(this.#file, 'utf8');
+      names = await readdir(this.#folder);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (hasCode(error, 'ENOENT')) return [];
       throw error;
     }
-    return z.array(entrySchema).parse(JSON.parse(text));
+    const files = names.filter((name) => name.endsWith('.json'));
+    const entries = await Promise.all(files.map((name) => this.#read(join(this.#folder, name))));
+    return entries.flat();
   }
 
   /** Writes an entry, in place of one with the same account, user and time. */
   async put(entry: JournalEntry): Promise<void> {
-    await this.#change((entries) => [...entries.filter((one) => !same(one, entry)), entry]);
+    const file = this.#fileOf(entry);
+    await mkdir(this.#folder, { recursive: true });
+    // Replaced in one step, so that a kill leaves the old entry or the new one.
+    await writeFile(draftOf(file), JSON.stringify(entry, null, 2), { mode: 0o600 });
+    await rename(draftOf(file), file);
   }
 
   async strike(entry: JournalEntry): Promise<void> {
-    await this.#change((entries) => entries.filter((one) => !same(one, entry)));
+    const file = this.#fileOf(entry);
+    await rm(draftOf(file), { force: true });
+    await rm(file, { force: true });
+    await this.#removeFolderIfEmpty();
   }
 
-  /** One change after the other; the file is replaced in one step, so that a kill leaves the old or the new one. */
-  #change(change: (entries: JournalEntry[]) => JournalEntry[]): Promise<void> {
-    const next = this.#last.then(async () => {
-      const entries = change(await this.entries());
-      if (entries.length === 0) return rm(this.#file, { force: true });
-      await mkdir(dirname(this.#file), { recursive: true });
-      const draft = `${this.#file}.${process.pid}.tmp`;
-      await writeFile(draft, JSON.stringify(entries, null, 2), { mode: 0o600 });
-      await rename(draft, this.#file);
+  /** Removes drafts that a kill left behind: what they would have noted was not begun, or is noted without its id. */
+  async tidy(): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const drafts = names.filter((name) => name.endsWith(draftOf('')));
+    await Promise.all(drafts.map((name) => rm(join(this.#folder, name), { force: true })));
+    await this.#removeFolderIfEmpty();
+  }
+
+  async #read(file: string): Promise<JournalEntry[]> {
+    try {
+      return [entrySchema.parse(JSON.parse(await readFile(file, 'utf8')))];
+    } catch (error) {
+      // Struck out by another run meanwhile.
+      if (hasCode(error, 'ENOENT')) return [];
+      throw error;
+    }
+  }
+
+  #fileOf({ accountId, userName, at }: JournalEntry): string {
+    return join(this.#folder, `${accountId}-${userName}-${Date.parse(at)}.json`);
+  }
+
+  async #removeFolderIfEmpty(): Promise<void> {
+    await rmdir(this.#folder).catch((error: unknown) => {
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
     });
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }
 
-function same(a: JournalEntry, b: JournalEntry): boolean {
-  return a.accountId === b.accountId && a.userName === b.userName && a.at === b.at;
+function draftOf(file: string): string {
+  return `${file}.tmp`;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
 }

@@ -70,12 +70,13 @@ async function sendUntil(
   }
 }
 
-/** KMS refuses a key policy that names a user made seconds ago (seen by several projects). */
+/** KMS refuses a key policy or a grant that names a user made seconds ago (seen by several projects). */
 function isNotYetKnown(error: unknown): boolean {
+  if (!(error instanceof CallError)) return false;
+  const { code, message } = error;
   return (
-    error instanceof CallError &&
-    error.code === 'MalformedPolicyDocumentException' &&
-    error.message.includes('invalid principals')
+    (code === 'MalformedPolicyDocumentException' && message.includes('invalid principals')) ||
+    (code === 'InvalidArnException' && message.includes('valid principal'))
   );
 }
 

@@ -89,7 +89,7 @@ export class Rehearsal {
    */
   async check(stages: readonly string[] = [], checker: Caller = this.account.owner): Promise<Seen[]> {
     const { callerFor } = this.account;
-    const journal = new Journal(this.#state.journalFile);
+    const journal = new Journal(this.#state.journalFolder);
     const { findings } = await checkLab({
       lab: this.#lab,
       stages,

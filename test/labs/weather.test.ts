@@ -5,10 +5,12 @@ import { identify } from '../../runner/accounts/identify.ts';
 import { type CheckedLab, checkLab } from '../../runner/check-lab.ts';
 import { planRun } from '../../runner/plan.ts';
 import { Journal } from '../../runner/probe/journal.ts';
-import { removeLeftKeys, temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
+import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
+import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { type SandboxAccount, sandboxAccount } from '../support/sandbox-account.ts';
+import { checkInAStorm } from '../support/storm.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const { lab, proof } = await readLab(firstLab);
@@ -55,6 +57,15 @@ describe('the first lab in bad weather', () => {
     { title: 'everything throttled', storm: { throttled: 1 }, seeds: 1, judges: false },
     { title: 'everything failing', storm: { failing: 1 }, seeds: 1, judges: false },
   ];
+  it('gets no wrong verdict in a storm, whatever is done, and no key is left', async function () {
+    this.timeout(240_000);
+    const figures = await checkInAStorm({ lab, proof, runs: 20, atATime: 20 });
+    expect(figures.wrong).to.deep.equal([]);
+    expect(figures).to.include({ runs: 20, leftOver: 0 });
+    expect(figures.verdicts.pass).to.be.above(figures.verdicts.error);
+    expect(figures.keys).to.be.above(5);
+  });
+
   for (const { title, storm, seeds, judges } of storms) {
     it(`with ${title} nothing that is done fails, and no key is left`, async function () {
       this.timeout(120_000);

@@ -54,6 +54,9 @@ function attempt(
   };
 }
 
+/** The passes of what the deny stage refers to. */
+const made = { 'key/0': 'pass', 'table/0': 'pass', 'user/0': 'pass' } as const;
+
 /** The deny stage's only check after these attempts. */
 function deny(...attempts: Attempt[]): CheckResult {
   const last = attempts.pop() ?? attempt({});
@@ -99,7 +102,7 @@ describe('where a learner stands', () => {
   it('does not carry a pass over to another key behind the same alias', () => {
     const [seen, now] = [
       structuredClone(denied),
-      attempt({ 'key/0': 'pass', 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }),
+      attempt({ ...made, 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }),
     ];
     for (const [one, key] of [
       [seen, 'arn:old'],
@@ -111,16 +114,56 @@ describe('where a learner stands', () => {
     expect(deny(seen, now).verdict).to.not.equal('pass');
   });
 
-  it('fails what is asked for alone, where it was never seen', () => {
-    const alone = attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }, { chosen: ['deny'] });
-    expect(deny(alone).verdict).to.equal('fail');
+  for (const step of ['key/0', 'table/0', 'user/0']) {
+    it(`does not carry a pass over to what was made again under the same name (${step})`, () => {
+      const granted = { ...made, 'grant/0': 'pass', 'grant/1': 'pass' } as const;
+      const [seen, now] = [attempt({ ...made, 'deny/0': 'pass' }), attempt({ ...granted, 'deny/0': 'fail' })];
+      expect(deny(seen, now).verdict, 'without ids').to.equal('pass');
+      for (const [one, id] of [
+        [seen, 'old'],
+        [now, 'new'],
+      ] as const) {
+        const finding = one.findings[step];
+        if (finding) finding.outputs = { id };
+      }
+      expect(deny(seen, now).verdict).to.equal('error');
+      expect(deny(seen, now).points).to.equal(0);
+      // What is gone now is nothing else: it may well be what was seen.
+      const gone = attempt({ ...granted, [step]: 'fail', 'deny/0': 'error' });
+      expect(deny(seen, gone).verdict).to.equal('pass');
+    });
+  }
+
+  for (const chosen of [['deny'], undefined]) {
+    it(`does not judge what was undone before it was ever seen, asked for ${chosen ? 'alone' : 'with all'}`, () => {
+      const check = deny(attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }, { chosen }));
+      expect(check.verdict).to.equal('error');
+      expect(check.message).to.include('Cannot be judged any more').and.to.include('seen at');
+      expect(check.hint)
+        .to.include(`labwright check ${lab.id} deny --probe history`)
+        .and.to.include('undo the stage "grant"')
+        .and.to.include(`labwright check ${lab.id} deny --probe key`);
+    });
+  }
+
+  it('says how to prove what could not be judged while it is undone', () => {
+    const unjudged = attempt({ 'deny/0': 'error', 'grant/0': 'pass', 'grant/1': 'pass' });
+    expect(deny(unjudged).hint).to.include('--probe history').and.to.include('--probe key');
+    expect(deny(attempt({ 'deny/0': 'error', 'grant/0': 'fail', 'grant/1': 'pass' })).hint).to.equal(
+      undefined,
+    );
   });
 
-  it('does not judge what was undone before it was ever seen', () => {
-    const check = deny(attempt({ 'deny/0': 'fail', 'grant/0': 'pass', 'grant/1': 'pass' }));
-    expect(check.verdict).to.equal('error');
-    expect(check.message).to.include('Cannot be judged any more');
-    expect(check.hint).to.include('labwright check');
+  it('says how to prove what needs no trial without a probe', () => {
+    const cleaned = attempt({
+      'key/0': 'fail',
+      'cleanup/0': 'pass',
+      'cleanup/1': 'pass',
+      'cleanup/2': 'pass',
+    });
+    const check = standing({ lab, last: cleaned, earlier: [] }).stages[0]?.checks[0];
+    expect(check?.verdict).to.equal('error');
+    expect(check?.hint).to.match(/^Undo the stage "cleanup", run `labwright check \S+ key`/);
   });
 
   it('fails where the undoing stage is only half done: its own fail tells why', () => {

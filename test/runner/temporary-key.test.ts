@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CallError, type CallName } from '../../checks/call.ts';
@@ -6,21 +6,22 @@ import { NotJudged } from '../../checks/not-judged.ts';
 import type { Answer, Caller } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
 import { Journal } from '../../runner/probe/journal.ts';
-import { removeLeftKeys, temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
+import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
+import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
 import { type SandboxAccount, sandboxAccount } from '../support/sandbox-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('a temporary access key', () => {
   let account: SandboxAccount;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let journalFile: string;
+  let journalFolder: string;
   let journal: Journal;
 
   beforeEach(async () => {
     account = await sandboxAccount();
     folder = await temporaryFolder();
-    journalFile = join(folder.path, 'keys.json');
-    journal = new Journal(journalFile);
+    journalFolder = join(folder.path, 'keys');
+    journal = new Journal(journalFolder);
     await account.owner.send('iam:CreateUser', { UserName: 'learner' });
   });
   afterEach(async () => {
@@ -44,8 +45,9 @@ describe('a temporary access key', () => {
     expect(again).to.equal(acting);
 
     const [id] = await keys();
-    const written = await readFile(journalFile, 'utf8');
-    expect(JSON.parse(written)).to.have.length(1);
+    const [name = ''] = await readdir(journalFolder);
+    const written = await readFile(join(journalFolder, name), 'utf8');
+    expect(await journal.entries()).to.have.length(1);
     expect(written)
       .to.include(id)
       .and.to.not.match(/secret/i);
@@ -78,7 +80,7 @@ describe('a temporary access key', () => {
     const removed = await removeLeftKeys({
       owner: account.owner,
       identity,
-      journal: new Journal(journalFile),
+      journal: new Journal(journalFolder),
     });
     expect(removed).to.have.length(1);
     expect(await keys()).to.deep.equal([own]);
@@ -125,7 +127,7 @@ describe('a temporary access key', () => {
       callerFor: account.callerFor,
     });
 
-  it('is asked for once: when the answer is lost, the next start finds what was made', async () => {
+  it('is asked for once: when the answer is lost, the end of the run finds what was made', async () => {
     const lossy = owner(async (call, ask) => {
       const answer = await ask();
       if (call !== 'iam:CreateAccessKey') return answer;
@@ -134,9 +136,53 @@ describe('a temporary access key', () => {
     const probes = await probing(lossy);
     expect(await failure(probes.actAs('learner'))).to.include({ code: 'ECONNRESET' });
     await probes.close();
-    expect(await keys()).to.have.length(1);
-    await removeLeftKeys({ owner: account.owner, identity: await identify(account.owner), journal });
     expect(await keys()).to.deep.equal([]);
+    expect(await journal.entries()).to.deep.equal([]);
+  });
+
+  it('whose answer was lost is looked for again while AWS may yet list it', async () => {
+    const early = owner(async (call, ask) => {
+      if (call === 'iam:CreateAccessKey')
+        throw new CallError(call, { code: 'ECONNRESET', message: 'socket hang up' });
+      return ask();
+    });
+    const probes = await probing(early);
+    expect(await failure(probes.actAs('learner'))).to.include({ code: 'ECONNRESET' });
+    await probes.close();
+    const [entry] = await journal.entries();
+    if (!entry) throw new Error('The entry is gone.');
+
+    // What AWS lists only now is found by the next start.
+    await account.owner.send('iam:CreateAccessKey', { UserName: 'learner' });
+    const identity = await identify(account.owner);
+    expect(await removeLeftKeys({ owner: account.owner, identity, journal })).to.have.length(1);
+    expect(await keys()).to.deep.equal([]);
+    expect(await journal.entries()).to.deep.equal([]);
+
+    // What was never made is forgotten after a minute.
+    await journal.put({ ...entry, at: new Date(Date.now() - 61_000).toISOString() });
+    expect(await removeLeftKeys({ owner: account.owner, identity, journal })).to.deep.equal([]);
+    expect(await journal.entries()).to.deep.equal([]);
+  });
+
+  it('is asked for again when AWS throttled that', async () => {
+    const probes = await prober();
+    account.sandbox.setWeather({ throttled: 0.5, seed: 3 });
+    await probes.actAs('learner');
+    account.sandbox.setWeather({ throttled: 0 });
+    await probes.close();
+    expect(await keys()).to.deep.equal([]);
+    expect(await journal.entries()).to.deep.equal([]);
+  });
+
+  it('of two runs at a time is noted by both', async () => {
+    const entry = { accountId: '123456789012', userName: 'learner', keysBefore: [] };
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second)).toISOString();
+    const other = new Journal(journalFolder);
+    await Promise.all([journal.put({ ...entry, at: at(1) }), other.put({ ...entry, at: at(2) })]);
+    expect(await journal.entries()).to.have.length(2);
+    await other.strike({ ...entry, at: at(2) });
+    expect(await journal.entries()).to.deep.equal([{ ...entry, at: at(1) }]);
   });
 
   it('is not forgotten while AWS still lists it', async () => {

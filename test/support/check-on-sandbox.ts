@@ -5,7 +5,7 @@ import type { Lab } from '../../runner/lab/lab.ts';
 import { planRun } from '../../runner/plan.ts';
 import { Journal } from '../../runner/probe/journal.ts';
 import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
-import type { Result } from '../../runner/result.ts';
+import type { CheckResult, Result } from '../../runner/result.ts';
 import { runPlan } from '../../runner/run.ts';
 import { earlierOutputs, standing } from '../../runner/standing.ts';
 import type { SandboxAccount } from './sandbox-account.ts';
@@ -19,6 +19,11 @@ export class Learner {
   constructor(lab: Lab, account: SandboxAccount) {
     this.#lab = lab;
     this.#account = account;
+  }
+
+  /** What the last run itself saw, whatever stands of it. */
+  lastSeen(): CheckResult[] {
+    return Object.values(this.#attempts.at(-1)?.findings ?? {});
   }
 
   async check(stages: readonly string[] = []): Promise<Result> {
