@@ -1,11 +1,11 @@
 import type { Accounts } from './accounts.ts';
-import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
 import { EventHistory } from './services/cloudtrail/event-history.ts';
 import { DynamoDbStore } from './services/dynamodb/store.ts';
 import { IamStore } from './services/iam/store.ts';
 import { KmsStore } from './services/kms/store.ts';
 import { StsStore } from './services/sts/store.ts';
+import type { Clock } from './timing/clock.ts';
 
 /** Told of the stores of Regions each time one is used, which is when it may change. */
 export interface StoreObserver {

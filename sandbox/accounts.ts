@@ -1,7 +1,7 @@
 /** The accounts that one sandbox answers for. */
 import { randomInt } from 'node:crypto';
 import { SandboxAccount } from './account.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from './timing/clock.ts';
 
 /** The id of an AWS account ("AWS account identifiers" in the account management reference guide). */
 const accountIdPattern = /^\d{12}$/;

@@ -4,16 +4,22 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { SandboxAccount } from '../account.ts';
-import { authorise, deniedPermission, PermissionDenied } from '../authorise.ts';
+import { authorise } from '../authorisation/authorise.ts';
+import {
+  type DeniedPermission,
+  deniedPermission,
+  PermissionDenied,
+} from '../authorisation/permission-denied.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Call, DeniedPermission, ForwardedUse } from '../call.ts';
-import type { Clock } from '../clock.ts';
+import type { Call } from '../call.ts';
+import type { ForwardedUse } from '../forwarded-use.ts';
 import type { Service } from '../operation.ts';
 import { awsJson } from '../protocol/aws-json.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import type { Protocol, WireRequest, WireResponse } from '../protocol/protocol.ts';
 import type { Attempt } from '../services/cloudtrail/attempt.ts';
 import { recordCall } from '../services/cloudtrail/record-call.ts';
+import type { Clock } from '../timing/clock.ts';
 import { addressedService, longestBody } from './addressed-service.ts';
 import { verifySignature } from './signature.ts';
 import { readClaim } from './signature-claim.ts';

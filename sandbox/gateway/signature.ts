@@ -6,9 +6,9 @@
  * DynamoDB sends them, recorded by dynalite, and "Troubleshoot Signature Version 4 signing".
  */
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../clock.ts';
 import type { Credential } from '../credential.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
+import type { Clock } from '../timing/clock.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { checkAge } from './signature-age.ts';
 import { algorithm, type SignatureClaim } from './signature-claim.ts';

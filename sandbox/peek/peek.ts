@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxAccount } from '../account.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Call } from '../call.ts';
-import type { Clock } from '../clock.ts';
 import type { LocalAnswer } from '../gateway/local-endpoints.ts';
+import type { Clock } from '../timing/clock.ts';
 import { tableAtRest } from './table-at-rest.ts';
 
 export interface PeekOptions {

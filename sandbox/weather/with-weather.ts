@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
-import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Handler, Outcome } from '../gateway/outcome.ts';
 import { readClaim, type SignatureClaim } from '../gateway/signature-claim.ts';
 import type { Service } from '../operation.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
+import type { Clock } from '../timing/clock.ts';
 import { chance } from './chance.ts';
 import { RequestRates } from './request-rates.ts';
 import type { Weather } from './weather.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
+import type { Clock } from '../../timing/clock.ts';
 import { AttributeIndex, type AttributeValue } from './attribute-index.ts';
 import { type HistoryEvent, sizeOf } from './event.ts';
 import { Queue } from './queue.ts';

@@ -1,7 +1,7 @@
 /** Permissions on tables, with the condition keys that DynamoDB documents. */
 import type { ConditionContext } from '../../../policy/request.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import type { ItemRequest, TableAccess, WireValue } from './data-plane.ts';
 import { lookUpTable } from './find-table.ts';

@@ -5,8 +5,8 @@
  * otherwise a word and a name: `user NAME`, `policy ARN` (observed on AWS for these operations, in many public logs).
  */
 import type { ConditionContext } from '../../../policy/request.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import { entityArn } from './arns.ts';
 import type { PolicyHolder } from './entities.ts';

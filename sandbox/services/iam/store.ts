@@ -2,8 +2,8 @@
 import type { PolicyDocument } from '../../../policy/document.ts';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
-import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
+import type { Clock } from '../../timing/clock.ts';
 import type { Former } from '../../timing/former.ts';
 import { FormerValues } from '../../timing/former-values.ts';
 import { entityArn } from './arns.ts';

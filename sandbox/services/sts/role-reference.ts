@@ -2,8 +2,8 @@
 import type { PolicyDocument } from '../../../policy/document.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
 import type { SandboxAccount } from '../../account.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import type { IamRole } from '../iam/entities.ts';
 import { tagContext } from '../iam/tags.ts';

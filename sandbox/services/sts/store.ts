@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
-import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
 import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
+import type { Clock } from '../../timing/clock.ts';
 import type { IamStore, KeyOwner } from '../iam/store.ts';
 import { secretAccessKey, uniqueId } from '../iam/unique-ids.ts';
 

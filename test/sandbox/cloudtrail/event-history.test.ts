@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Clock } from '../../../sandbox/clock.ts';
 import type { HistoryEvent } from '../../../sandbox/services/cloudtrail/event.ts';
 import { EventHistory, maxEvents } from '../../../sandbox/services/cloudtrail/event-history.ts';
 import { Queue } from '../../../sandbox/services/cloudtrail/queue.ts';
+import { Clock } from '../../../sandbox/timing/clock.ts';
 
 const everything = {
   from: 0,

@@ -1,5 +1,5 @@
-import type { ConditionContext, Principal } from '../policy/request.ts';
-import type { Call } from './call.ts';
+import type { ConditionContext, Principal } from '../../policy/request.ts';
+import type { Call } from '../call.ts';
 
 /** Several questions may be asked about one call; what the call brings along is worked out for the first. */
 const contexts = new WeakMap<Call, ConditionContext>();
