@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Handler, Outcome } from '../gateway/outcome.ts';
+import type { ServiceFinder } from '../gateway/route.ts';
 import { readClaim, type SignatureClaim } from '../gateway/signature-claim.ts';
-import type { Service } from '../operation.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
 import type { Clock } from '../timing/clock.ts';
 import { chance } from './chance.ts';
@@ -14,8 +14,7 @@ import type { Weather } from './weather.ts';
 
 export interface WeatherOptions {
   readonly gateway: Gateway;
-  /** Finds a service by its name in credential scopes. */
-  readonly serviceOf: (name: string) => Service | undefined | Promise<Service>;
+  readonly serviceOf: ServiceFinder;
   readonly clock: Clock;
   /** The account of an access key; rates are counted for each account. */
   readonly accountOf: (accessKeyId: string) => { readonly id: string } | undefined;
