@@ -54,7 +54,11 @@ export class SandboxAccount {
 
   /** The management events of a Region. */
   eventHistory(region: string): EventHistory {
-    const history = entry(this.#eventHistories, region, () => new EventHistory(this.#clock));
+    const history = entry(
+      this.#eventHistories,
+      region,
+      () => new EventHistory(this.#clock, this.accounts.historyBudget),
+    );
     this.observer?.eventHistory(history, region);
     return history;
   }
