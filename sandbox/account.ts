@@ -1,5 +1,6 @@
 import type { Accounts } from './accounts.ts';
 import type { Credential } from './credential.ts';
+import { entry } from './map-entry.ts';
 import { EventHistory } from './services/cloudtrail/event-history.ts';
 import { DynamoDbStore } from './services/dynamodb/store.ts';
 import { IamStore } from './services/iam/store.ts';
@@ -67,13 +68,4 @@ export class SandboxAccount {
   credential(accessKeyId: string): Credential | undefined {
     return this.iam.credential(accessKeyId) ?? this.sts.credential(accessKeyId);
   }
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

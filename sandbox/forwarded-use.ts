@@ -1,6 +1,6 @@
 import type { DeniedPermission } from './authorisation/permission-denied.ts';
 
-/** A call that a service made to KMS because of another call. */
+/** What a service asked of KMS because of a call, or would have asked had it not remembered the answer. */
 export interface ForwardedUse {
   /** `kms:Decrypt` */
   readonly call: string;

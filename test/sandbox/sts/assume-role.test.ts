@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AccountAccess } from '../../../sandbox/sandbox.ts';
-import { Accounts, allow, policy, refusal, type User } from '../accounts/scene.ts';
+import { Accounts, allow, policy, type User } from '../accounts/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const RoleSessionName = 'visit';
 
