@@ -45,6 +45,9 @@ type Types<Name extends CallName> =
 export type CallInput<Name extends CallName> = Types<Name>['input'];
 export type CallOutput<Name extends CallName> = Omit<Types<Name>['output'], '$metadata'>;
 
+/** Codes of calls that never left this machine. */
+const notSent = new Set(['CredentialsProviderError', 'TokenProviderError', 'WrongOperation']);
+
 /** An AWS call that was answered with an error, or not answered at all. */
 export class CallError extends Error {
   /** `kms:DescribeKey` */
@@ -66,7 +69,9 @@ export class CallError extends Error {
 
   /** The call, the code and the message, for a reader. */
   get sentence(): string {
-    return `${this.call} was answered with ${this.code}: ${this.message}`;
+    if (this.status !== undefined) return `${this.call} was answered with ${this.code}: ${this.message}`;
+    const happened = notSent.has(this.code) ? 'was not made' : 'was not answered';
+    return `${this.call} ${happened} (${this.code}): ${this.message}`;
   }
 }
 

@@ -68,6 +68,11 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       output.note(`A temporary access key could not be deleted: ${plain(checked.leftBehind)}\n`);
       output.note('It is noted, and the next `labwright check` in this folder deletes it.\n');
     }
+    if (checked.notKept !== undefined) {
+      output.note(
+        `This run could not be kept: ${plain(checked.notKept)}. What was kept before is still there.\n`,
+      );
+    }
     return checked;
   } finally {
     live?.done();

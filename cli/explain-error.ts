@@ -1,13 +1,20 @@
 import { CallError } from '../checks/call.ts';
+import { Failed } from '../checks/expect.ts';
+import { NotJudged } from '../checks/not-judged.ts';
+import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
+import { QuestionError } from '../runner/explain/question-error.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
+import { FolderInUse } from '../runner/state-lock.ts';
 import { DataFolderProblem } from '../sandbox/keeping/data-folder-problem.ts';
+import { credentialFault } from './machine/credential-faults.ts';
+import { plain } from './terminal/style.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /** What to tell the user about an error that ended a command. */
-export function explainError(error: unknown): { message: string; exitCode: number } {
+export async function explainError(error: unknown): Promise<{ message: string; exitCode: number }> {
   if (error instanceof UserError) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof LabProblems) {
     const count = error.problems.length;
@@ -16,11 +23,21 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
       exitCode: exitCodes.usage,
     };
   }
-  if (error instanceof PlanError || error instanceof AnswersError || error instanceof DataFolderProblem)
+  const said = [PlanError, AnswersError, FolderInUse, DataFolderProblem];
+  if (error instanceof Error && said.some((kind) => error instanceof kind))
     return { message: error.message, exitCode: exitCodes.usage };
+  // What is asked about is not there.
+  if (error instanceof QuestionError || error instanceof Failed)
+    return { message: plain(error.message), exitCode: exitCodes.usage };
+  if (error instanceof NotJudged) {
+    const message = `${plain(error.message)}\n${adviceFor(error)}`;
+    return { message, exitCode: exitCodes.notJudged };
+  }
+  if (error instanceof NoCredentials) {
+    const { message, advice } = await credentialFault(error);
+    return { message: `${message}\n${advice}`, exitCode: exitCodes.usage };
+  }
   if (error instanceof CallError) {
-    if (error.code === 'CredentialsProviderError')
-      return { message: noCredentials, exitCode: exitCodes.usage };
     const message = `${error.sentence}\n${adviceFor(error)}`;
     return { message, exitCode: exitCodes.notJudged };
   }
@@ -28,12 +45,6 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
   const fix = (code && fixes[code]) ?? 'If this looks like a fault of Labwright, please report it.';
   return { message: `${path ? `${path}: ` : ''}${message}\n${fix}`, exitCode: exitCodes.usage };
 }
-
-const noCredentials = [
-  'No AWS credentials were found.',
-  'Run `aws configure` (or `aws sso login`), name a profile with `--profile`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-  'Without an AWS account, run `labwright sandbox` in another terminal and use `--sandbox`.',
-].join('\n');
 
 const fixes: Record<string, string> = {
   ENOSPC: 'The disk is full. Make room, and run again; nothing that was there before is lost.',

@@ -6,13 +6,12 @@ import { exitCodes } from './user-error.ts';
 // The SDK warns on Node 20 about versions of itself that are not installed here; a learner can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // A closed pipe (`labwright check | head`) ends the command as it ends others, and never as if all had passed.
-// So does a terminal that was closed (EIO).
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(exitCodes.brokenPipe);
-    throw error;
-  });
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(exitCodes.brokenPipe);
+  throw error;
+});
+// Without a terminal to tell progress to, a run still ends in order: what it had made is deleted.
+process.stderr.on('error', () => {});
 
 try {
   await createProgram().parseAsync();
@@ -22,7 +21,7 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
   } else {
     const { explainError } = await import('./explain-error.ts');
-    const { message, exitCode } = explainError(error);
+    const { message, exitCode } = await explainError(error);
     process.stderr.write(`${message}\n`);
     process.exitCode = exitCode;
   }

@@ -3,11 +3,15 @@ import type { AccessKey } from '../runner/accounts/access-key.ts';
 import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
 import type { AccountKind } from '../runner/accounts/caller.ts';
 import type { AccountFlags } from './account-options.ts';
+import { readAwsConfiguration } from './machine/aws-configuration.ts';
+import { missingProfile } from './machine/credential-faults.ts';
 import { runningSandbox } from './running-sandbox.ts';
 import { UserError } from './user-error.ts';
 
 export interface OpenAccount {
   readonly kind: AccountKind;
+  /** Where calls go, if not to AWS. */
+  readonly endpoint?: string;
   /** Calls with the owner's credentials. @param signal ends calls that are under way */
   readonly owner: (signal?: AbortSignal) => AwsCaller;
   /** Calls with another access key, to the same place. */
@@ -25,6 +29,7 @@ export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
     return accountAt({ region: flags.region ?? region, endpoint: url, credentials }, 'sandbox');
   }
   const endpoint = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
+  await refuseMissingProfile(flags.profile);
   const region =
     flags.region ??
     process.env.AWS_REGION ??
@@ -43,6 +48,7 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
   const { profile: _profile, ...place } = options;
   return {
     kind,
+    ...(options.endpoint && { endpoint: options.endpoint }),
     owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
     withKey: (credentials) => new AwsCaller({ ...place, credentials }),
     withProfile: (profile) =>
@@ -52,6 +58,13 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
         profile,
       }),
   };
+}
+
+/** The SDK would pass a profile over that is not there, and say that there are no credentials or no Region. */
+async function refuseMissingProfile(named: string | undefined): Promise<void> {
+  if (named === undefined && !process.env.AWS_PROFILE) return;
+  const fault = missingProfile(await readAwsConfiguration(named));
+  if (fault) throw new UserError(`${fault.message}\n${fault.advice}`);
 }
 
 /** The Region of the shared configuration files, read by the SDK itself. */

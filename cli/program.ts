@@ -9,12 +9,15 @@ import { callLogs } from './call-logs.ts';
 import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
+import type { DoctorFlags } from './commands/doctor.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
+import { contextOption } from './context-option.ts';
 import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
@@ -53,6 +56,17 @@ export function createProgram(): Command {
       (await import('./commands/check.ts')).check(lab, stages, flags),
     );
 
+  withAccountOptions(command(program, 'doctor'))
+    .description('Say what is missing before a lab begins: credentials, Region, clock, permissions.')
+    .argument('[lab]', 'id of a lab or a lab file; all labs when none is named')
+    .option('--account <id>', 'the account that is meant, twelve digits', accountId)
+    .addOption(settingOption())
+    .option('--json', 'print what was found as JSON')
+    .addHelpText('after', doctorHelp)
+    .action(async (lab: string | undefined, flags: DoctorFlags) =>
+      (await import('./commands/doctor.ts')).doctor(lab, flags),
+    );
+
   command(program, 'report')
     .description('Write your project write-up from what was checked and what you answered.')
     .argument('<lab>', 'id of a lab or a lab file')
@@ -61,6 +75,19 @@ export function createProgram(): Command {
     .addHelpText('after', reportHelp)
     .action(async (lab: string, flags: ReportFlags) =>
       (await import('./commands/report.ts')).report(lab, flags),
+    );
+
+  withAccountOptions(command(program, 'explain'))
+    .description('Say whether a principal of your account may do something, why, and what would change it.')
+    .argument('<principal>', 'name of a user or role, "root", or an ARN')
+    .argument('<action>', 'such as kms:Decrypt or dynamodb:Scan')
+    .argument('<resource>', 'a key (alias, id or ARN), a table, or any ARN')
+    .option('--through <table>', 'ask as DynamoDB does when it uses the key for this table')
+    .addOption(contextOption())
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', explainHelp)
+    .action(async (principal: string, action: string, resource: string, flags: ExplainFlags) =>
+      (await import('./commands/explain.ts')).explain(principal, action, resource, flags),
     );
 
   const sandbox = command(program, 'sandbox')
@@ -121,6 +148,7 @@ export function createProgram(): Command {
     )
     .argument('[lab]', 'id of a lab or a lab file')
     .option('--all', 'all labs that come with Labwright')
+    .option('--list', 'try nothing; list the mistakes, by the check that catches them, as Markdown')
     .option('--only <claim>', 'only the claims whose names begin so: mistakes/, left-out/key')
     .action(async (lab: string | undefined, flags: VerifyFlags) =>
       (await import('./commands/verify.ts')).verify(lab, flags),
@@ -160,6 +188,11 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Write the twelve digits of an AWS account.');
+  return text;
+}
+
 function version(): string {
   const file = fileURLToPath(import.meta.resolve('labwright/package.json'));
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
@@ -182,6 +215,24 @@ Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could no
 Examples:
   $ labwright check encrypt-data-with-kms --probe key
   $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1`;
+
+const doctorHelp = `
+Only asks: no access key is made and nothing is changed. Permissions are asked of IAM's policy simulator
+where that is permitted, and otherwise found out with harmless reads. Key policies are not part of the
+simulator; whether kms:Decrypt works is seen for sure once there is a table with an item under the key.
+
+Exit code: 0 all good, 1 something is missing, 2 wrong usage, 3 something could not be found out.`;
+
+const explainHelp = `
+Only reads: the principal's IAM policies, its permissions boundary, and of a key its policy and grants.
+For items of a table under a key of your own it explains both, DynamoDB's permission and the key's.
+
+Exit code: 0 allowed, 1 denied, 2 wrong usage or not there, 3 cannot be told.
+
+Examples:
+  $ labwright explain nextwork-kms-user dynamodb:Scan nextwork-kms-table
+  $ labwright explain nextwork-kms-user kms:Decrypt alias/nextwork-kms-key --through nextwork-kms-table
+  $ labwright explain role/reader dynamodb:GetItem my-table --context aws:SourceIp=203.0.113.9`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

@@ -36,4 +36,10 @@ export interface AccessRequest {
   /** The account that owns the resource. */
   readonly resourceAccount: string;
   readonly context: ConditionContext;
+  /**
+   * Given where the request is known in part only: it may then carry other condition keys than `context` has, but
+   * surely not these. `kms:EncryptionContext:*` stands for all that begin so. What hangs on a key that may be there
+   * is answered by `decideInDoubt` alone; everywhere else, what `context` lacks, the request lacks.
+   */
+  readonly lacks?: readonly string[];
 }

@@ -38,6 +38,19 @@ export function parseTemplate(source: string, version: string): Template {
   };
 }
 
+/** The same text with a `*` in place of each variable that `isOpen`. */
+export function withWildcards({ parts }: Template, isOpen: (key: string) => boolean): string {
+  return parts
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'literal') return `\${${part.text}}`;
+      const { key, fallback } = part.variable;
+      if (isOpen(key)) return '*';
+      return fallback === undefined ? `\${${key}}` : `\${${key}, '${fallback}'}`;
+    })
+    .join('');
+}
+
 /**
  * Whether every variable has a value. If not, the statement does not apply at all, be it Allow or Deny.
  * A multivalued key cannot be a variable (same guide, "Single-valued vs. multivalued context keys").

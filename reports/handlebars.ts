@@ -19,6 +19,8 @@ const helpers: Readonly<Record<Format, Handlebars.HelperDeclareSpec>> = {
     indentedProse: (source: string, level: number, prefix: string) =>
       prefixLines(proseMarkdown(source, level), prefix),
     block: (content: string, language: string) => fencedBlock(content, language),
+    indentedBlock: (content: string, language: string, prefix: string) =>
+      prefixLines(fencedBlock(content, language), prefix),
   },
 };
 

@@ -1,29 +1,8 @@
 /** What to do when a call could not be judged. Written for the learner, Markdown. */
 import { CallError } from '../checks/call.ts';
 import { NotJudged } from '../checks/not-judged.ts';
-
-/** Codes of temporary trouble on AWS's side, "Common errors" of the service references. */
-const throttling = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-]);
-const unknownKey = new Set(['InvalidClientTokenId', 'UnrecognizedClientException']);
-const wrongSecret = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']);
-const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'TimeoutError',
-]);
+import { type Cause, causeOf } from './accounts/cause.ts';
+import { NoCredentials } from './accounts/no-credentials.ts';
 
 /** One or two sentences on what to do about an error that is not the learner's work. */
 export function adviceFor(error: unknown): string {
@@ -31,29 +10,36 @@ export function adviceFor(error: unknown): string {
     const advices = new Set([...(error.advice ? [error.advice] : []), ...error.causes.map(adviceFor)]);
     return [...advices].join(' ') || 'Nothing was scored.';
   }
-  if (!(error instanceof CallError))
-    return 'This is a fault of the check, not of your work. Please report it.';
-  const { code, call, message } = error;
-  if (code === 'AccessDenied' || code === 'AccessDeniedException') {
+  if (error instanceof CallError) return advices[causeOf(error)](error);
+  // Before a temporary key is made, it is written down.
+  if (unwritable.has((error as NodeJS.ErrnoException | undefined)?.code ?? ''))
+    return 'What has to be noted could not be written. Make room on the disk, or work in a folder that you may write to.';
+  return 'This is a fault of the check, not of your work. Please report it.';
+}
+
+const unwritable = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS']);
+
+const advices: Record<Cause, (error: CallError) => string> = {
+  'not permitted'({ call, message }) {
     const action = /not authorized to perform: (\S+)/.exec(message)?.[1] ?? call;
     return `The credentials that run the checks need the permission \`${action}\`. Add it to them, or use others with \`--profile\`.`;
-  }
-  if (unknownKey.has(code))
-    return 'AWS does not know this access key. Check AWS_ACCESS_KEY_ID or your profile.';
-  if (wrongSecret.has(code)) {
-    return message.startsWith('Signature expired') || message.startsWith('Signature not yet current')
-      ? "This machine's clock is more than a few minutes off. Set it, and run again."
-      : 'The secret does not belong to the access key. Check AWS_SECRET_ACCESS_KEY or your profile.';
-  }
-  if (expired.has(code))
-    return 'The session has expired. Sign in again (for example `aws sso login`), and run again.';
-  if (throttling.has(code))
-    return 'AWS asked to slow down. Wait a minute, and run again; nothing was scored.';
-  if (unreachable.has(code))
-    return 'Nothing answered. Check the network, the Region and `--endpoint-url`, and run again.';
-  if (code === 'CredentialsProviderError')
-    return 'No usable credentials were found. Run `aws configure`, or name a profile with `--profile`.';
-  if ((error.status ?? 0) >= 500)
-    return 'AWS had trouble of its own. Run again in a minute; nothing was scored.';
-  return 'Nothing was scored. Run again; if it stays, please report it with this message.';
-}
+  },
+  'unknown key': () =>
+    'AWS does not know this access key, or the Region is not enabled in the account. Check AWS_ACCESS_KEY_ID or your profile, and the Region.',
+  'wrong secret': () =>
+    'The secret does not belong to the access key. Check AWS_SECRET_ACCESS_KEY or your profile.',
+  clock: () => "This machine's clock is more than a few minutes off. Set it, and run again.",
+  expired: () => 'The session has expired. Sign in again (for example `aws sso login`), and run again.',
+  'not signed up': () =>
+    'The account is not ready for this service. A new account takes up to a day after its sign-up; look into its console for what is open.',
+  throttled: () => 'AWS asked to slow down. Wait a minute, and run again; nothing was scored.',
+  'unknown host': () =>
+    'There is no server of that name. Check that the Region exists (`--region`), `--endpoint-url` and the network, and run again.',
+  unreachable: () => 'Nothing answered. Check the network, the Region and `--endpoint-url`, and run again.',
+  'no credentials': (error) =>
+    error instanceof NoCredentials && error.profile !== undefined
+      ? `Put credentials into the profile \`${error.profile}\`, or sign in again with \`aws sso login --profile ${error.profile}\`.`
+      : 'No usable credentials were found. Run `aws configure`, or name a profile with `--profile`.',
+  'trouble at AWS': () => 'AWS had trouble of its own. Run again in a minute; nothing was scored.',
+  unknown: () => 'Nothing was scored. Run again; if it stays, please report it with this message.',
+};

@@ -2,6 +2,7 @@
 import { CallError } from '../checks/call.ts';
 import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { identify } from './accounts/identify.ts';
+import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
 import { type Attempt, sameWork } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
@@ -38,6 +39,8 @@ export interface CheckedLab {
   readonly unanswered?: { readonly message: string; readonly advice: string };
   /** Why something that was made for a probe could not be taken back; the journal knows of it. */
   readonly leftBehind?: string;
+  /** Why this run could not be added to the history, in the file system's words. */
+  readonly notKept?: string;
   /** Lines of the history that could not be read. */
   readonly unreadable: number;
 }
@@ -46,7 +49,7 @@ export interface CheckedLab {
  * Checks a lab. What the account answers is in the result; an attempt that was interrupted is not kept.
  *
  * @throws PlanError for stages and names that the lab does not have; CallError when there are no credentials; file
- * errors when the history cannot be read or written
+ * errors when the history cannot be read
  */
 export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   const { lab, caller, kind, state } = options;
@@ -58,7 +61,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   try {
     identity = await identify(caller);
   } catch (error) {
-    if (!(error instanceof CallError) || error.code === 'CredentialsProviderError') throw error;
+    if (!(error instanceof CallError) || error instanceof NoCredentials) throw error;
     const unanswered = {
       message: error.sentence,
       advice: adviceFor(error),
@@ -92,13 +95,24 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   }
-  if (!options.signal?.aborted) await state?.addAttempt(attempt);
+  const notKept = options.signal?.aborted ? undefined : await keep(attempt, state);
   return {
     result: standing({ lab, last: attempt, earlier, answers, author: options.author }),
     findings: new Map(Object.entries(attempt.findings)),
     unreadable: history.unreadable,
     ...(leftBehind !== undefined && { leftBehind }),
+    ...(notKept !== undefined && { notKept }),
   };
+}
+
+/** A disk that is full must not cost the learner what was judged. */
+async function keep(attempt: Attempt, state: StateFolder | undefined): Promise<string | undefined> {
+  try {
+    await state?.addAttempt(attempt);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** What a run comes to when AWS does not say who is asking: nothing was judged, and nothing scored. */

@@ -4,7 +4,7 @@ import { CallError, isAbsent } from '../checks/call.ts';
 import type { Passed } from '../checks/check.ts';
 import { createExpect } from '../checks/expect.ts';
 import { NotJudged } from '../checks/not-judged.ts';
-import type { Explanation } from '../policy/explanation/explanation.ts';
+import type { Explanation, Remedy } from '../policy/explanation/explanation.ts';
 import { toEvidence } from './accounts/evidence.ts';
 import { adviceFor } from './advice.ts';
 import type { CheckResult } from './result.ts';
@@ -52,9 +52,13 @@ export async function judge(
 function told({ because, remedies }: Explanation): CheckResult['explanation'] {
   return {
     because: [...because],
-    remedies: remedies.map(({ what, statement }) => ({
-      what,
-      ...(statement && { statement: toEvidence(statement) }),
+    remedies: remedies.map((remedy) => ({
+      ...toldRemedy(remedy),
+      ...(remedy.also && { also: remedy.also.map(toldRemedy) }),
     })),
   };
+}
+
+function toldRemedy({ what, statement, command }: Remedy) {
+  return { what, ...(statement && { statement: toEvidence(statement) }), ...(command && { command }) };
 }

@@ -33,6 +33,15 @@ const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** A way to change access, plain text: names in it come from the account. */
+const remedySchema = z.object({
+  what: z.string(),
+  /** A policy statement to add. */
+  statement: z.json().optional(),
+  /** A command of the AWS CLI that does it. */
+  command: z.string().optional(),
+});
+
 export const checkResultSchema = z.object({
   /** The check's id: `kms/key-exists`. */
   check: z.string(),
@@ -45,12 +54,11 @@ export const checkResultSchema = z.object({
   message: z.string(),
   expected: z.json().optional(),
   actual: z.json().optional(),
-  /** Of a failed question of access: why it is so, one sentence each, and what would change it, the least first. */
+  /** Of a failed question of access: why it is so, one sentence each, and what would change it, least privilege first. */
   explanation: z
     .object({
       because: z.array(z.string()),
-      /** Markdown, and a policy statement to add where one is needed. */
-      remedies: z.array(z.object({ what: z.string(), statement: z.json().optional() })),
+      remedies: z.array(remedySchema.extend({ also: z.array(remedySchema).optional() })),
     })
     .optional(),
   /** What to do about it, Markdown; present when the verdict is `fail`, `error` or `skip`. */

@@ -1,9 +1,10 @@
 /** A learner's folder for one lab, `.labwright/<lab>/`: attempts and answers. */
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Attempt, attemptSchema } from './attempt.ts';
+import { type LockOptions, lockFolder } from './state-lock.ts';
 
 /** A number is an answer as well, and nothing after the colon is none yet. */
 const answerSchema = z
@@ -34,7 +35,12 @@ export class StateFolder {
     return join(this.path, 'probe-keys.json');
   }
 
-  /** Adds an attempt to the history. @throws the writing error (ENOSPC, EACCES) */
+  /** Waits until no other run uses the folder. @see lockFolder */
+  lock(options?: LockOptions): Promise<() => Promise<void>> {
+    return lockFolder(this.path, options);
+  }
+
+  /** Adds an attempt to the history, whole or not at all. @throws the writing error (ENOSPC, EACCES) */
   async addAttempt(attempt: Attempt): Promise<void> {
     await mkdir(this.path, { recursive: true });
     // A line that a full disk cut off must not swallow the next one.
@@ -42,7 +48,13 @@ export class StateFolder {
     const before = await readIfThere(file);
     const separator = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
     // What was read in the account, items included, is the learner's own affair.
-    await appendFile(file, `${separator}${JSON.stringify(attempt)}\n`, { mode: 0o600 });
+    const line = `${separator}${JSON.stringify(attempt)}\n`;
+    try {
+      await appendFile(file, line, { mode: 0o600 });
+    } catch (error) {
+      await truncate(file, Buffer.byteLength(before ?? '')).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** All attempts, oldest first, and how many lines could not be read. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { keyAccessCalls, keyAccessParams, readKeyAccess } from './key-access.ts';
+import { keyAccessCalls, keyAccessParams, readKeyAccess, undecidedKeyAccess } from './key-access.ts';
 
 export const canUseKey = defineCheck({
   id: 'access/can-use-key',
@@ -14,6 +14,7 @@ export const canUseKey = defineCheck({
   async run({ params, account }) {
     const { user } = params;
     const access = await readKeyAccess(account, params);
+    if (access.allowed === undefined) throw undecidedKeyAccess(user, access);
     if (!access.allowed) {
       throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
         expected: 'allowed kms:Decrypt',

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { keyAccessBeforeGrant, keyAccessCalls, keyAccessParams, readKeyPolicies } from './key-access.ts';
+import {
+  keyAccessBeforeGrant,
+  keyAccessCalls,
+  keyAccessParams,
+  readKeyPolicies,
+  undecidedKeyAccess,
+} from './key-access.ts';
 
 export const cannotUseKey = defineCheck({
   id: 'access/cannot-use-key',
@@ -14,6 +20,7 @@ export const cannotUseKey = defineCheck({
   async run({ params, account }) {
     const { user } = params;
     const access = keyAccessBeforeGrant(await readKeyPolicies(account, params));
+    if (access.allowed === undefined) throw undecidedKeyAccess(user, access);
     if (access.allowed) {
       throw new Failed(`${user} may use the key through ${access.way}.`, {
         expected: 'no way to kms:Decrypt',

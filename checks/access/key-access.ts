@@ -1,30 +1,33 @@
 /** Reasons about who may use a key: everything that decides is read and evaluated by `policy/`. */
 import { z } from 'zod';
 import type { Decision } from '../../policy/decision.ts';
-import { parsePolicy } from '../../policy/document.ts';
-import { evaluate, type NamedPolicy } from '../../policy/evaluate.ts';
+import { decideInDoubt } from '../../policy/doubt.ts';
+import { evaluate } from '../../policy/evaluate.ts';
 import type { Denial } from '../../policy/explain.ts';
 import { explainKeyAccess } from '../../policy/explanation/explain-access.ts';
 import type { Explanation } from '../../policy/explanation/explanation.ts';
-import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
+import { evaluateKms } from '../../policy/kms.ts';
 import type { AccessRequest } from '../../policy/request.ts';
 import { withoutPrincipal } from '../../policy/without-principal.ts';
 import type { Account } from '../account.ts';
-import { found } from '../expect.ts';
+import type { HeldPolicy } from '../iam/held-policies.ts';
+import { readUserPolicies, type UserPolicies, userPolicyCalls } from '../iam/user-policies.ts';
 import {
-  type HeldPolicy,
-  readUserPolicies,
-  type UserPolicies,
-  userPolicyCalls,
-} from '../iam/user-policies.ts';
-import { allPages, kmsMarker } from '../pages.ts';
-import { throughDynamoDb, userContext } from './request-context.ts';
+  type KeyPolicyAndGrants,
+  keyPolicyAndGrantCalls,
+  readKeyPolicyAndGrants,
+} from '../kms/key-policy-and-grants.ts';
+import type { NotJudged } from '../not-judged.ts';
+import { callerContext, onKey, throughDynamoDb, together } from './request-context.ts';
+import { undecidedAccess } from './undecided-access.ts';
 
 /** The calls that {@link readKeyAccess} makes. */
-export const keyAccessCalls = [...userPolicyCalls, 'kms:GetKeyPolicy', 'kms:ListGrants'] as const;
+export const keyAccessCalls = [...userPolicyCalls, ...keyPolicyAndGrantCalls] as const;
 
 export type KeyAccess =
   | { readonly allowed: false; readonly denial: Denial; readonly explanation: Explanation }
+  /** It hangs on what no reader of policies knows. */
+  | { readonly allowed: undefined; readonly explanation: Explanation }
   | {
       readonly allowed: true;
       /** How the user comes in, for a sentence: `the key policy, statement "Allow use of the key"`. */
@@ -42,11 +45,9 @@ export const keyAccessParams = z.strictObject({
 });
 
 /** Everything that decides whether a user may have a table's key used by DynamoDB on its behalf (kms:Decrypt). */
-export interface KeyPolicies {
+export interface KeyPolicies extends KeyPolicyAndGrants {
   readonly held: UserPolicies;
   readonly request: AccessRequest;
-  readonly keyPolicy: NamedPolicy;
-  readonly grants: readonly KeyGrant[];
 }
 
 /** @throws Failed when there is no such user or key; CallError */
@@ -54,25 +55,28 @@ export async function readKeyPolicies(
   account: Account<(typeof keyAccessCalls)[number]>,
   { user, key, table }: z.output<typeof keyAccessParams>,
 ): Promise<KeyPolicies> {
-  const noKey = `There is no key ${key} in ${account.region}.`;
-  const [held, { Policy }, grants] = await Promise.all([
+  const [held, keySide] = await Promise.all([
     readUserPolicies(account, user),
-    found(account.call('kms:GetKeyPolicy', { KeyId: key, PolicyName: 'default' }), noKey),
-    found(readGrants(account, key), noKey),
+    readKeyPolicyAndGrants(account, key),
   ]);
+  const principal = {
+    kind: 'user',
+    arn: held.userArn,
+    userId: held.userId,
+    accountId: account.id,
+  } as const;
   const request: AccessRequest = {
-    principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId: account.id },
+    principal,
     action: 'kms:Decrypt',
     resource: key,
     resourceAccount: key.split(':')[4] ?? account.id,
-    context: { ...userContext(held, account), ...throughDynamoDb(table, account) },
+    ...together(
+      callerContext(principal, account, held.tags),
+      onKey(account),
+      throughDynamoDb(table, account),
+    ),
   };
-  return {
-    held,
-    request,
-    keyPolicy: { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') },
-    grants,
-  };
+  return { held, request, ...keySide };
 }
 
 /** Whether the user may use the key as things are. */
@@ -80,9 +84,10 @@ function keyAccess({ held, request, keyPolicy, grants }: KeyPolicies): KeyAccess
   const policies = { ...held, resource: keyPolicy, grants };
   const explanation = explainKeyAccess(request, policies);
   const { decision } = explanation;
+  if (decision.effect === 'undecided') return { allowed: undefined, explanation };
   if (decision.effect !== 'allowed') return { allowed: false, denial: decision, explanation };
   // What was made for this key counts before a policy that allows everything anyway.
-  const withoutIam = evaluateKms(request, { ...policies, identity: [] });
+  const withoutIam = decideInDoubt(request, { ...policies, identity: [] }, evaluateKms);
   const deciding = withoutIam.effect === 'allowed' ? withoutIam : decision;
   return {
     allowed: true,
@@ -113,23 +118,10 @@ export async function readKeyAccess(
   return keyAccess(await readKeyPolicies(account, params));
 }
 
-async function readGrants(account: Account<'kms:ListGrants'>, key: string): Promise<KeyGrant[]> {
-  const grants = await allPages(
-    (Marker) => account.call('kms:ListGrants', { KeyId: key, Marker }),
-    (page) => page.Grants,
-    kmsMarker,
-  );
-  return grants.map((grant) => ({
-    grantId: grant.GrantId ?? '',
-    granteePrincipal: grant.GranteePrincipal ?? '',
-    operations: grant.Operations ?? [],
-    ...(grant.Constraints && {
-      constraints: {
-        encryptionContextEquals: grant.Constraints.EncryptionContextEquals,
-        encryptionContextSubset: grant.Constraints.EncryptionContextSubset,
-      },
-    }),
-  }));
+/** That the policies leave it open whether a user may use the key. */
+export function undecidedKeyAccess(user: string, { explanation }: KeyAccess): NotJudged {
+  const advice = 'A live try settles it: run again with `--probe key`.';
+  return undecidedAccess(`Whether ${user} may use the key`, explanation, advice);
 }
 
 type Allowed = Extract<Decision, { effect: 'allowed' }>;

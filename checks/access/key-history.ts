@@ -53,7 +53,8 @@ export async function readKeyUses(
     NextToken = answer.NextToken;
     if (NextToken === undefined) break;
   }
-  return uses.sort((a, b) => (a.at < b.at ? 1 : -1));
+  // Times are whole seconds; of the same second, CloudTrail gives the newest first.
+  return uses.sort((a, b) => b.at.localeCompare(a.at));
 }
 
 /** The part of a record that matters here: page "CloudTrail record contents". */

@@ -3,7 +3,7 @@ import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { AtOdds, NotJudged } from '../not-judged.ts';
-import { keyAccessCalls, readKeyAccess } from './key-access.ts';
+import { keyAccessCalls, readKeyAccess, undecidedKeyAccess } from './key-access.ts';
 import { keyHistoryCalls, readKeyUses } from './key-history.ts';
 import { prepareRead, readScene, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
 import { byWays, unclear } from './ways.ts';
@@ -26,8 +26,8 @@ export const readAllowed = defineCheck({
       async observed() {
         const readAsUser = await prepareRead({ scene, account, actAs });
         const seen = await readAsUser();
-        // The policies let the user in, so AWS is still spreading them ("usually seconds", KMS developer guide).
-        const spreading = seen.outcome === 'denied as expected' && access.allowed;
+        // The policies let the user in, or may, so AWS is still spreading them ("usually seconds", KMS developer guide).
+        const spreading = seen.outcome === 'denied as expected' && access.allowed !== false;
         const last = spreading
           ? await poll(readAsUser, ({ outcome }) => outcome !== 'denied as expected')
           : seen;
@@ -64,6 +64,7 @@ export const readAllowed = defineCheck({
         return { message, outputs };
       },
       async reasoned() {
+        if (access.allowed === undefined) throw undecidedKeyAccess(user, access);
         if (!access.allowed) {
           throw new Failed(`${user} may not use the key ${denialReason(access.denial, 'kms:Decrypt')}.`, {
             expected: 'allowed kms:Decrypt',

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { AtOdds, NotJudged } from '../not-judged.ts';
-import { keyAccessBeforeGrant, keyAccessCalls, readKeyAccess, readKeyPolicies } from './key-access.ts';
+import {
+  keyAccessBeforeGrant,
+  keyAccessCalls,
+  readKeyAccess,
+  readKeyPolicies,
+  undecidedKeyAccess,
+} from './key-access.ts';
 import { keyHistoryCalls, readKeyUses } from './key-history.ts';
 import { prepareRead, readScene, tableReadCalls, tableReadParams, tableReadProbes } from './table-read.ts';
 import { byWays, unclear } from './ways.ts';
@@ -36,8 +42,9 @@ export const readDenied = defineCheck({
           };
         }
         if (last.outcome !== 'allowed') throw unclear(last, 'The refusal cannot be credited to the key');
-        if (access?.allowed) {
-          throw new Failed(`${user} can read ${table}, through ${access.way}.`, {
+        if (access && access.allowed !== false) {
+          const through = access.allowed ? `, through ${access.way}` : '';
+          throw new Failed(`${user} can read ${table}${through}.`, {
             expected: 'denied kms:Decrypt',
             actual: 'allowed',
             explanation: access.explanation,
@@ -66,6 +73,7 @@ export const readDenied = defineCheck({
       },
       async reasoned() {
         const before = keyAccessBeforeGrant(await readKeyPolicies(account, target));
+        if (before.allowed === undefined) throw undecidedKeyAccess(user, before);
         if (before.allowed) {
           throw new Failed(`${user} may use the key through ${before.way}.`, {
             expected: 'no way to kms:Decrypt',

@@ -40,7 +40,13 @@ export async function byWays<Outputs>(
 
 function inOne(untold: readonly (NotJudged | CallError)[], question: string): Error {
   const [only, ...others] = untold;
-  if (only && others.length === 0) return only;
+  if (!only) {
+    return new NotJudged(
+      `${question} is not judged by the way that was chosen: the lab does not accept it.`,
+      'Choose another: `--probe key`, `--probe profile:NAME` or `--probe history`.',
+    );
+  }
+  if (others.length === 0) return only;
   const sentences = untold.map((one) => (one instanceof CallError ? `${one.sentence}.` : one.message));
   return new NotJudged([`${question} cannot be told.`, ...sentences].join(' '), undefined, untold);
 }

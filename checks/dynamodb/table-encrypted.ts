@@ -1,7 +1,7 @@
 import type { SSEDescription } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { Account } from '../account.ts';
-import { CallError } from '../call.ts';
+import { isAbsent } from '../call.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 
@@ -59,7 +59,7 @@ async function nameOf(account: Account<'kms:DescribeKey'>, keyArn: string): Prom
     const { KeyMetadata } = await account.call('kms:DescribeKey', { KeyId: keyArn });
     return KeyMetadata?.KeyManager === 'AWS' ? 'the AWS managed key (aws/dynamodb)' : `another key, ${id}`;
   } catch (error) {
-    if (error instanceof CallError) return `another key, ${id}`;
+    if (isAbsent(error)) return `another key, ${id}, which is gone`;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Decision } from '../../policy/decision.ts';
 import { explainAccess } from '../../policy/explanation/explain-access.ts';
 import type { Explanation } from '../../policy/explanation/explanation.ts';
 import type { AccessRequest } from '../../policy/request.ts';
-import { userContext } from '../access/request-context.ts';
+import { callerContext, direct, together } from '../access/request-context.ts';
+import { undecidedAccess } from '../access/undecided-access.ts';
 import type { Account } from '../account.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
@@ -27,7 +27,9 @@ export const userAllowed = defineCheck({
     const { user, actions, resource } = params;
     const policies = await readUserPolicies(account, user);
     const decided = actions.map((action) => ({ action, ...decide(policies, action, resource, account) }));
-    const denied = decided.filter(({ decision }) => decision.effect !== 'allowed');
+    const denied = decided.filter(
+      ({ decision: { effect } }) => effect !== 'allowed' && effect !== 'undecided',
+    );
     const [first] = denied;
     if (first) {
       const refused = denied.map((one) => one.action);
@@ -41,6 +43,8 @@ export const userAllowed = defineCheck({
         },
       );
     }
+    const open = decided.find(({ decision }) => decision.effect === 'undecided');
+    if (open) throw undecidedAccess(`Whether ${user} may call ${open.action} on ${resource}`, open);
     const names = [...new Set(decided.flatMap(({ decision }) => allowingPolicy(decision) ?? []))];
     const ways = policies.identity
       .filter(({ name }) => names.includes(name))
@@ -50,16 +54,22 @@ export const userAllowed = defineCheck({
 });
 
 function decide(held: UserPolicies, action: string, resource: string, account: Account<never>): Explanation {
+  const principal = {
+    kind: 'user',
+    arn: held.userArn,
+    userId: held.userId,
+    accountId: account.id,
+  } as const;
   const request: AccessRequest = {
-    principal: { kind: 'user', arn: held.userArn, userId: held.userId, accountId: account.id },
+    principal,
     action,
     resource,
     resourceAccount: account.id,
-    context: userContext(held, account),
+    ...together(callerContext(principal, account, held.tags), direct),
   };
   return explainAccess(request, { identity: held.identity, boundary: held.boundary });
 }
 
-function allowingPolicy(decision: Decision): string | undefined {
+function allowingPolicy(decision: Explanation['decision']): string | undefined {
   return decision.effect === 'allowed' ? decision.statement?.policy : undefined;
 }

@@ -1,11 +1,15 @@
 /** Everything in IAM that says what a user may do, read with as few calls in a row as IAM allows. */
-import { parsePolicy } from '../../policy/document.ts';
 import type { NamedPolicy } from '../../policy/evaluate.ts';
 import type { Account } from '../account.ts';
-import { isAbsent } from '../call.ts';
 import { found } from '../expect.ts';
-import { NotJudged } from '../not-judged.ts';
 import { allPages, iamMarker } from '../pages.ts';
+import {
+  type HeldPolicy,
+  managedPolicyCalls,
+  readHeldPolicies,
+  readManagedPolicy,
+  settled,
+} from './held-policies.ts';
 
 /** The calls that {@link readUserPolicies} makes; a check that uses it declares them. */
 export const userPolicyCalls = [
@@ -17,21 +21,15 @@ export const userPolicyCalls = [
   'iam:ListAttachedGroupPolicies',
   'iam:ListGroupPolicies',
   'iam:GetGroupPolicy',
-  'iam:GetPolicy',
-  'iam:GetPolicyVersion',
+  ...managedPolicyCalls,
 ] as const;
 
 type Iam = Account<(typeof userPolicyCalls)[number]>;
 
-/** A policy of the user, and how it comes to hold. */
-export interface HeldPolicy extends NamedPolicy {
-  /** `attached`, `inline`, or `group developers`. */
-  readonly held: string;
-}
-
 export interface UserPolicies {
   readonly userArn: string;
   readonly userId: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly identity: readonly HeldPolicy[];
   readonly boundary?: NamedPolicy;
 }
@@ -39,56 +37,32 @@ export interface UserPolicies {
 /**
  * @throws Failed when there is no such user; NotJudged when something else went away while it was read; CallError
  */
-export async function readUserPolicies(account: Iam, userName: string): Promise<UserPolicies> {
-  const reading = Promise.allSettled([
-    attachedToUser(account, userName),
-    inlineOfUser(account, userName),
-    ofGroups(account, userName),
-  ]);
+export async function readUserPolicies(account: Iam, UserName: string): Promise<UserPolicies> {
+  const reading = Promise.allSettled([ofUser(account, UserName), ofGroups(account, UserName)]);
   const { User } = await found(
-    account.call('iam:GetUser', { UserName: userName }),
-    `There is no IAM user ${userName} in the account ${account.id}.`,
+    account.call('iam:GetUser', { UserName }),
+    `There is no IAM user ${UserName} in the account ${account.id}.`,
   );
-  const [attached, inline, groups, boundary] = [
+  const boundaryArn = User?.PermissionsBoundary?.PermissionsBoundaryArn;
+  const [own, groups, boundary] = [
     ...(await reading),
-    ...(await Promise.allSettled([managed(account, User?.PermissionsBoundary?.PermissionsBoundaryArn)])),
+    ...(await Promise.allSettled([readManagedPolicy(account, boundaryArn)])),
   ];
   return {
     userArn: User?.Arn ?? '',
     userId: User?.UserId ?? '',
+    tags: Object.fromEntries((User?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     boundary: settled(boundary),
-    identity: [...settled(attached), ...settled(inline), ...settled(groups)],
+    identity: [...settled(own), ...settled(groups)],
   };
 }
 
-/** The user is there, so whatever is missing now was there a moment ago, or is not known everywhere yet. */
-function settled<Value>(result: PromiseSettledResult<Value>): Value {
-  if (result.status === 'fulfilled') return result.value;
-  if (!isAbsent(result.reason)) throw result.reason;
-  throw new NotJudged('The policies of the user changed while they were read.', 'Run the check again.');
-}
-
-async function attachedToUser(account: Iam, UserName: string): Promise<HeldPolicy[]> {
-  const policies = await allPages(
-    (Marker) => account.call('iam:ListAttachedUserPolicies', { UserName, Marker }),
-    (page) => page.AttachedPolicies,
-    iamMarker,
-  );
-  return heldManaged(account, policies, 'attached');
-}
-
-async function inlineOfUser(account: Iam, UserName: string): Promise<HeldPolicy[]> {
-  const names = await allPages(
-    (Marker) => account.call('iam:ListUserPolicies', { UserName, Marker }),
-    (page) => page.PolicyNames,
-    iamMarker,
-  );
-  return Promise.all(
-    names.map(async (PolicyName) => {
-      const { PolicyDocument } = await account.call('iam:GetUserPolicy', { UserName, PolicyName });
-      return { name: PolicyName, document: decode(PolicyDocument), held: 'inline' };
-    }),
-  );
+function ofUser(account: Iam, UserName: string): Promise<HeldPolicy[]> {
+  return readHeldPolicies(account, {
+    attached: (Marker) => account.call('iam:ListAttachedUserPolicies', { UserName, Marker }),
+    inline: (Marker) => account.call('iam:ListUserPolicies', { UserName, Marker }),
+    inlinePolicy: (PolicyName) => account.call('iam:GetUserPolicy', { UserName, PolicyName }),
+  });
 }
 
 async function ofGroups(account: Iam, UserName: string): Promise<HeldPolicy[]> {
@@ -101,53 +75,12 @@ async function ofGroups(account: Iam, UserName: string): Promise<HeldPolicy[]> {
   return held.flat();
 }
 
-async function ofGroup(account: Iam, GroupName: string): Promise<HeldPolicy[]> {
-  const held = `group ${GroupName}`;
-  const [attached, inline] = await Promise.all([
-    allPages(
-      (Marker) => account.call('iam:ListAttachedGroupPolicies', { GroupName, Marker }),
-      (page) => page.AttachedPolicies,
-      iamMarker,
-    ),
-    allPages(
-      (Marker) => account.call('iam:ListGroupPolicies', { GroupName, Marker }),
-      (page) => page.PolicyNames,
-      iamMarker,
-    ),
-  ]);
-  const [managedPolicies, inlinePolicies] = await Promise.all([
-    heldManaged(account, attached, held),
-    Promise.all(
-      inline.map(async (PolicyName) => {
-        const { PolicyDocument } = await account.call('iam:GetGroupPolicy', { GroupName, PolicyName });
-        return { name: PolicyName, document: decode(PolicyDocument), held };
-      }),
-    ),
-  ]);
-  return [...managedPolicies, ...inlinePolicies];
-}
-
-async function heldManaged(
-  account: Iam,
-  attached: readonly { PolicyArn?: string }[],
-  held: string,
-): Promise<HeldPolicy[]> {
-  const policies = await Promise.all(attached.map(({ PolicyArn }) => managed(account, PolicyArn)));
-  return policies.flatMap((policy) => (policy ? [{ ...policy, held }] : []));
-}
-
-async function managed(account: Iam, PolicyArn: string | undefined): Promise<NamedPolicy | undefined> {
-  if (!PolicyArn) return undefined;
-  const { Policy } = await account.call('iam:GetPolicy', { PolicyArn });
-  const { PolicyVersion } = await account.call('iam:GetPolicyVersion', {
-    PolicyArn,
-    VersionId: Policy?.DefaultVersionId ?? 'v1',
-  });
-  const name = Policy?.PolicyName ?? PolicyArn.slice(PolicyArn.lastIndexOf('/') + 1);
-  return { name, arn: PolicyArn, document: decode(PolicyVersion?.Document) };
-}
-
-/** IAM hands policy documents out URL-encoded (RFC 3986). */
-function decode(document: string | undefined): NamedPolicy['document'] {
-  return parsePolicy(decodeURIComponent(document ?? ''));
+function ofGroup(account: Iam, GroupName: string): Promise<HeldPolicy[]> {
+  const lists = {
+    attached: (Marker: string | undefined) =>
+      account.call('iam:ListAttachedGroupPolicies', { GroupName, Marker }),
+    inline: (Marker: string | undefined) => account.call('iam:ListGroupPolicies', { GroupName, Marker }),
+    inlinePolicy: (PolicyName: string) => account.call('iam:GetGroupPolicy', { GroupName, PolicyName }),
+  };
+  return readHeldPolicies(account, lists, `group ${GroupName}`);
 }

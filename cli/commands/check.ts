@@ -25,8 +25,14 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
   const account = await openAccount(flags);
   const { signal, release } = interruptSignal();
   const state = stateOf(lab.id);
+  let free: (() => Promise<void>) | undefined;
   try {
     output.note(`${output.style.bold(lab.title)}\n`);
+    free = await state.lock({
+      signal,
+      onWait: ({ pid }) =>
+        output.note(`Another check (process ${pid}) is running in this folder; waiting for it to end.\n`),
+    });
     const { result, unreadable, unanswered } = await checkAndShow({
       lab,
       stages,
@@ -54,8 +60,13 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     if (flags.json) output.print(`${JSON.stringify(result, null, 2)}\n`);
     else output.print(summary(result, output.style, labName));
     process.exitCode = exitCodeOf(result, stages);
+  } catch (error) {
+    // Nothing was begun while another check was waited for.
+    if (!signal.aborted || free) throw error;
+    process.exitCode = exitCodes.interrupted;
   } finally {
     release();
+    await free?.();
   }
 }
 

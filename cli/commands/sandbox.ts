@@ -8,7 +8,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
 import { sandboxIdentities } from '../sandbox-identities.ts';
 import { type TimingFlags, timingOf } from '../timing-options.ts';
-import { UserError } from '../user-error.ts';
+import { exitCodes, UserError } from '../user-error.ts';
 
 export interface SandboxFlags extends TimingFlags {
   readonly host: string;
@@ -53,6 +53,8 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
   }).catch((error: NodeJS.ErrnoException) => {
     throw error instanceof DataFolderProblem ? error : new UserError(listenProblem(error, flags));
   });
+  // A log that nobody reads any more: the terminal is gone.
+  process.stderr.on('error', () => process.exit(exitCodes.brokenPipe));
   const { signal } = interruptSignal();
   const { url } = started;
   while (started.accounts.length < flags.accounts) started.addAccount();

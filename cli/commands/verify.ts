@@ -1,4 +1,5 @@
 import { loadProof } from '../../runner/proof/load-proof.ts';
+import { mistakesDocument } from '../../runner/verify/mistakes-document.ts';
 import { verifyLab } from '../../runner/verify/verify-lab.ts';
 import { findLab, labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -10,6 +11,7 @@ import { exitCodes, UserError } from '../user-error.ts';
 export interface VerifyFlags {
   readonly all?: boolean;
   readonly only?: string;
+  readonly list?: boolean;
   readonly color: boolean;
 }
 
@@ -25,6 +27,10 @@ export async function verify(labName: string | undefined, flags: VerifyFlags): P
       if (signal.aborted) break;
       const { lab, proofFile } = await findLab(name);
       const proof = await loadProof(proofFile, lab);
+      if (flags.list) {
+        print(mistakesDocument(lab, proof));
+        continue;
+      }
       print(`${style.bold(lab.title)}\n`);
       const claims = await verifyLab({
         lab,

@@ -26,7 +26,7 @@ function findingText(finding: CheckResult, style: Style, width: number): string 
   if (finding.verdict === 'fail' || finding.verdict === 'error') {
     if (finding.hint) add('→ ', style.markdown(plain(finding.hint)));
     const [least] = finding.explanation?.remedies ?? [];
-    if (least) add('→ ', `The least that would do: ${style.markdown(plain(least.what))}`);
+    if (least) add('→ ', `The least that would do: ${plain(least.what)}`);
   }
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 /** Colours and signs. A verdict is always a word as well, so that nothing is said by colour alone. */
 import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
+import type { ItemState } from '../../runner/doctor/item.ts';
 import type { Verdict } from '../../runner/result.ts';
 
 export interface Style {
@@ -9,6 +10,10 @@ export interface Style {
   readonly code: (text: string) => string;
   /** The verdict's sign and word, filled up to `width` columns. */
   readonly verdict: (verdict: Verdict, width?: number) => string;
+  /** The sign of something that was looked at. */
+  readonly state: (state: ItemState, sign: string) => string;
+  /** Words in the colour of a verdict. */
+  readonly paint: (verdict: Verdict, text: string) => string;
   /** The little Markdown of hints: `code` and *names*. */
   readonly markdown: (text: string) => string;
 }
@@ -23,11 +28,19 @@ const words: Record<Verdict, string> = {
 export function createStyle(useColour: boolean): Style {
   const colours = picocolors.createColors(useColour);
   const paint = { pass: colours.green, fail: colours.red, error: colours.yellow, skip: colours.dim };
+  const states = {
+    good: colours.green,
+    warning: colours.yellow,
+    missing: colours.red,
+    unknown: colours.yellow,
+  };
   return {
     bold: colours.bold,
     dim: colours.dim,
     code: colours.cyan,
     verdict: (verdict, width = 0) => paint[verdict](words[verdict].padEnd(width)),
+    state: (state, sign) => states[state](sign),
+    paint: (verdict, text) => paint[verdict](text),
     markdown: (text) =>
       text
         .replace(/`([^`]+)`/g, (whole, code: string) => (useColour ? colours.cyan(code) : whole))

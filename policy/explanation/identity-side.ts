@@ -4,7 +4,15 @@ import type { AccessRequest } from '../request.ts';
 import { compileWildcards, matchesPattern } from '../wildcard.ts';
 import type { Remedy } from './explanation.ts';
 import { type Trace, traceAllows } from './trace.ts';
-import { heldAs, policyName, principalName, shortfall, statementName, upperFirst } from './words.ts';
+import {
+  heldAs,
+  policyName,
+  principalFirst,
+  principalName,
+  shortfall,
+  statementName,
+  upperFirst,
+} from './words.ts';
 
 /** Statements that are about the action but do not allow this request. */
 function nearAllows(policies: readonly NamedPolicy[], request: AccessRequest): Trace[] {
@@ -17,7 +25,7 @@ function nearAllows(policies: readonly NamedPolicy[], request: AccessRequest): T
 export function identityFindings(policies: readonly NamedPolicy[], request: AccessRequest): string[] {
   const { action, principal } = request;
   const who = principalName(principal);
-  if (policies.length === 0) return [`${who} has no policy at all.`];
+  if (policies.length === 0) return [`${principalFirst(principal)} has no policy at all.`];
   const near = nearAllows(policies, request).map(
     (trace) =>
       `${upperFirst(statementName(trace.reference))} allows ${action}, but ${shortfall(trace, request)}.`,
@@ -38,13 +46,12 @@ export function identityFindings(policies: readonly NamedPolicy[], request: Acce
 export function identityRemedies(policies: readonly NamedPolicy[], request: AccessRequest): Remedy[] {
   const { action, resource, principal } = request;
   const mend = nearAllows(policies, request)
-    .filter(({ misses }) => misses.some(({ part }) => part === 'resource'))
-    .map(({ reference }) => ({
-      what: `Add \`${resource}\` to the resources of ${statementName(reference)}.`,
-    }));
-  const add = {
+    .filter(({ misses }) => misses.every(({ part }) => part === 'resource'))
+    .map(({ reference }) => ({ what: `Add ${resource} to the resources of ${statementName(reference)}.` }));
+  const add: Remedy = {
     what: `Give ${principalName(principal)} an IAM policy that allows this and no more.`,
     statement: { Effect: 'Allow', Action: action, Resource: resource, ...viaService(request) },
+    to: 'identity',
   };
   return [...mend, add];
 }

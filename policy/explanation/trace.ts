@@ -26,3 +26,8 @@ export function traceAllows(policy: NamedPolicy, request: AccessRequest): Trace[
     return [{ reference: referTo(policy, compiled), statement, level, misses: compiled.misses(view) }];
   });
 }
+
+/** Whether a policy that names no principal allows the request. */
+export function allows(policy: NamedPolicy, request: AccessRequest): boolean {
+  return traceAllows(policy, request).some(({ misses }) => misses.length === 0);
+}

@@ -15,11 +15,34 @@ export function statementName(reference: StatementReference): string {
   return `${sid ? `the statement "${sid}"` : `statement ${index + 1}`} of ${policyName(reference)}`;
 }
 
-/** `nextwork-kms-user`; the ARN's last part, or `the account's root user`. */
+/** `nextwork-kms-user`, `the role reader`, `the account's root user`. */
 export function principalName(principal: Principal): string {
   if (principal.kind === 'service') return principal.service;
   if (principal.kind === 'root') return "the account's root user";
-  return principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
+  if (principal.kind === 'role-session') return `the role ${lastPart(principal.roleArn)}`;
+  return lastPart(principal.arn);
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** `a, b and c` */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The ARNs by which policies and grants may name a principal directly. */
+export function arnsOf(principal: Principal): string[] {
+  if (principal.kind === 'service') return [principal.service];
+  return principal.kind === 'role-session' ? [principal.arn, principal.roleArn] : [principal.arn];
+}
+
+/** A principal's name where a sentence begins; the name of a user stays as it is. */
+export function principalFirst(principal: Principal): string {
+  const name = principalName(principal);
+  return principal.kind === 'root' || principal.kind === 'role-session' ? upperFirst(name) : name;
 }
 
 /** What a trace lacks to allow the request: `only on other resources`, `only if kms:ViaService fits (StringEquals)`. */
@@ -29,9 +52,8 @@ export function shortfall({ misses }: Trace, { context }: AccessRequest): string
     if (miss.part !== 'condition')
       return miss.part === 'resource' ? 'on other resources' : 'for other actions';
     const value = given.get(miss.key.toLowerCase());
-    const here =
-      value === undefined ? 'the request does not have' : `here is \`${[value].flat().join(', ')}\``;
-    return `under a condition on \`${miss.key}\` (${miss.operator}), which ${here}`;
+    const here = value === undefined ? 'the request does not have' : `here is ${[value].flat().join(', ')}`;
+    return `under a condition on ${miss.key} (${miss.operator}), which ${here}`;
   });
   return `only ${parts.join(', and ')}`;
 }

@@ -1,6 +1,7 @@
 /** A finding: what was asked, what was seen, and what to do about it. */
 import type { CheckResult, StageResult } from '../../runner/result.ts';
 import { timeView } from '../time.ts';
+import { type ExplanationView, explanationView } from './explanation.ts';
 import { type ShownValue, shownValue } from './shown-value.ts';
 import { pointsText, type VerdictView, verdictView } from './verdict.ts';
 
@@ -16,6 +17,8 @@ interface FindingView {
     | undefined;
   /** Markdown. */
   readonly hint: string | undefined;
+  /** Of access that is not as the lab wants it. */
+  readonly explanation: ExplanationView | undefined;
   /** What this run saw where an earlier attempt's pass stands. */
   readonly stands: { readonly seen: string; readonly now: string } | undefined;
 }
@@ -47,6 +50,8 @@ function findingView(check: CheckResult): FindingView {
     max: pointsText(check.max),
     comparison: comparisonOf(check),
     hint: check.verdict === 'pass' ? undefined : check.hint,
+    explanation:
+      check.verdict === 'pass' || !check.explanation ? undefined : explanationView(check.explanation),
     stands: check.standsFrom && { seen: timeView(check.standsFrom.attempt).text, now: check.standsFrom.now },
   };
 }

@@ -2,6 +2,8 @@
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
+import { causeOf } from './cause.ts';
+import { NoCredentials } from './no-credentials.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
 import { operationOnTheWire } from './wire-operation.ts';
@@ -61,7 +63,10 @@ export class AwsCaller implements Caller {
       const { requestId } = ($metadata ?? {}) as { requestId?: string };
       return { output, ...(requestId && { requestId }) };
     } catch (error) {
-      throw toCallError(call, error);
+      const fault = toCallError(call, error);
+      throw causeOf(fault) === 'no credentials'
+        ? new NoCredentials(call, fault, this.#options.profile)
+        : fault;
     }
   }
 

@@ -1,5 +1,6 @@
 /** AWS answers as plain JSON for results, secrets removed. */
 import type { z } from 'zod';
+import { scrub } from './scrub.ts';
 
 type Json = z.core.util.JSONType;
 
@@ -15,6 +16,9 @@ const secretMembers = new Set([
   'SharedSecret',
 ]);
 
+/** A recorded event is a text; that of AssumeRole holds the session token it gave ("AWS STS events", CloudTrail). */
+const recordMember = 'CloudTrailEvent';
+
 /** Dates as ISO 8601, bytes as base64, secrets as `(removed)`. */
 export function toEvidence(value: unknown): Json {
   if (value === null || value === undefined) return null;
@@ -24,7 +28,11 @@ export function toEvidence(value: unknown): Json {
   if (typeof value === 'object') {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return Object.fromEntries(
-      members.map(([name, member]) => [name, secretMembers.has(name) ? '(removed)' : toEvidence(member)]),
+      members.map(([name, member]) => {
+        if (secretMembers.has(name)) return [name, '(removed)'];
+        if (name === recordMember && typeof member === 'string') return [name, scrub(member)];
+        return [name, toEvidence(member)];
+      }),
     );
   }
   if (typeof value === 'string' || typeof value === 'boolean') return value;

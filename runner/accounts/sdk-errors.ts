@@ -1,4 +1,5 @@
 import { CallError } from '../../checks/call.ts';
+import { scrub } from './scrub.ts';
 
 interface SdkError {
   readonly name?: string;
@@ -10,7 +11,10 @@ interface SdkError {
   readonly errors?: readonly { readonly code?: string; readonly message?: string }[];
 }
 
-/** An error of the SDK as a CallError with the code that was on the wire, or Node's code where none came. */
+/**
+ * An error of the SDK as a CallError with the code that was on the wire, or Node's code where none came. Its message
+ * holds no secret.
+ */
 export function toCallError(call: string, thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
   const error: SdkError =
@@ -21,5 +25,5 @@ export function toCallError(call: string, thrown: unknown): CallError {
   const code =
     status === undefined ? (nodeCode ?? error.name) : (error.Error?.Code ?? error.Code ?? error.name);
   const message = error.message || error.errors?.[0]?.message || 'no message';
-  return new CallError(call, { code: code ?? 'Unknown', message, status, requestId });
+  return new CallError(call, { code: code ?? 'Unknown', message: scrub(message), status, requestId });
 }

@@ -19,9 +19,9 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const { code, stdout } = await labwright(['--help']);
     expect(code).to.equal(0);
-    for (const name of ['demo', 'labs', 'check', 'report', 'sandbox', 'solve'])
-      expect(stdout).to.include(`  ${name} `);
-    for (const name of ['demo', 'labs', 'check', 'report', 'sandbox', 'solve']) {
+    const names = ['demo', 'labs', 'check', 'doctor', 'explain', 'report', 'sandbox', 'solve', 'verify'];
+    for (const name of names) expect(stdout).to.include(`  ${name} `);
+    for (const name of names) {
       const help = await labwright([name, '--help']);
       expect(help.code, name).to.equal(0);
       expect(help.stdout).to.include(`Usage: labwright ${name}`);

@@ -3,17 +3,15 @@
  * principals and documents in named.json. A case with `condition` asks only whether that condition block holds.
  */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { parsePolicy } from '../../policy/document.ts';
-import { evaluate, type NamedPolicy, type Policies } from '../../policy/evaluate.ts';
+import { evaluate } from '../../policy/evaluate.ts';
 import { denialReason } from '../../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
-import type { AccessRequest, ConditionContext, Principal } from '../../policy/request.ts';
+import type { AccessRequest, ConditionContext } from '../../policy/request.ts';
 import { evaluateRoleTrust } from '../../policy/role-trust.ts';
-
-/** A document's name, a document, or a whole named policy. */
-type PolicySource = string | { readonly name?: string; readonly arn?: string; readonly document?: object };
+import { type PolicySources, policiesFrom, principalNamed, readJson } from './named.ts';
 
 interface DecisionCase {
   readonly name: string;
@@ -21,13 +19,7 @@ interface DecisionCase {
   readonly inferred?: string;
   readonly rule?: 'kms' | 'role trust';
   readonly request: Omit<AccessRequest, 'principal'> & { readonly principal: string };
-  readonly policies: {
-    readonly identity: readonly PolicySource[];
-    readonly resource?: PolicySource;
-    readonly boundary?: PolicySource;
-    readonly session?: readonly PolicySource[];
-    readonly grants?: readonly KeyGrant[];
-  };
+  readonly policies: PolicySources & { readonly grants?: readonly KeyGrant[] };
   readonly expected: {
     readonly effect: string;
     readonly policyType: string;
@@ -49,44 +41,9 @@ interface CaseFile {
   readonly cases: readonly (DecisionCase | ConditionCase)[];
 }
 
-interface Named {
-  readonly principals: Readonly<Record<string, Principal>>;
-  readonly documents: Readonly<Record<string, object>>;
-}
-
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-}
-
-const named = readJson<Named>('./named.json');
 const files = readdirSync(new URL('./cases/', import.meta.url)).map((file) =>
   readJson<CaseFile>(`./cases/${file}`),
 );
-
-function principalNamed(name: string): Principal {
-  const principal = named.principals[name];
-  if (principal === undefined) throw new Error(`named.json has no principal ${name}`);
-  return principal;
-}
-
-function policyFrom(source: PolicySource): NamedPolicy {
-  if (typeof source === 'string') {
-    const document = named.documents[source];
-    if (document === undefined) throw new Error(`named.json has no document ${source}`);
-    return { name: source, document: parsePolicy(document) };
-  }
-  const { name = 'inline', arn, document = source } = source;
-  return { name, ...(arn !== undefined && { arn }), document: parsePolicy(document) };
-}
-
-function policiesFrom({ identity, resource, boundary, session }: DecisionCase['policies']): Policies {
-  return {
-    identity: identity.map(policyFrom),
-    ...(resource !== undefined && { resource: policyFrom(resource) }),
-    ...(boundary !== undefined && { boundary: policyFrom(boundary) }),
-    ...(session !== undefined && { session: session.map(policyFrom) }),
-  };
-}
 
 function runDecision({ rule, request, policies, expected, reason }: DecisionCase): void {
   const full = { ...request, principal: principalNamed(request.principal) };

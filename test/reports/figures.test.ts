@@ -61,6 +61,36 @@ describe('figures drawn from evidence', () => {
   });
 
   describe('the denial', () => {
+    it('is drawn from CloudTrail’s record where the finding rests on it', () => {
+      const record = {
+        eventName: 'Decrypt',
+        eventTime: '2026-11-20T10:00:00Z',
+        requestID: 'request-7',
+        errorCode: 'AccessDenied',
+        errorMessage: deniedScan.error?.message.replace('KMS key access denied error: ', ''),
+        userIdentity: { arn: userArn },
+      };
+      const looked = (records: object[]) =>
+        sampleCall('cloudtrail:LookupEvents', '00:00', {
+          input: {},
+          output: { Events: records.map((one) => ({ CloudTrailEvent: JSON.stringify(one) })) },
+        });
+      const { errorMessage: _text, ...allowed } = record;
+      const evidence = [looked([{}, allowed, record])];
+      expect(only(evidence, { basis: 'history' }).denial).to.include({
+        call: 'kms:Decrypt',
+        code: 'AccessDenied',
+        recorded: true,
+        principal: userArn,
+        requestId: 'request-7',
+      });
+      expect(only(evidence, { basis: 'observed' }).denial).to.equal(undefined);
+      expect(only(evidence, { basis: 'history', verdict: 'error' }).denial).to.equal(undefined);
+      expect(only([looked([{ ...record, userIdentity: 'x' }])], { basis: 'history' }).denial).to.equal(
+        undefined,
+      );
+    });
+
     const answered = (error: Evidence['error']) =>
       sampleCall('dynamodb:Scan', '04:12', { principal: userArn, input: {}, error });
 

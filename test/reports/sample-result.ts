@@ -93,6 +93,32 @@ function sampleStages(): StageResult[] {
         expected: ['AmazonDynamoDBFullAccess', 'AmazonDynamoDBFullAccess_v2'],
         actual: ['AmazonDynamoDBReadOnlyAccess'],
         hint: 'Open **IAM**, *Users*, `nextwork-kms-user`, and attach `AmazonDynamoDBFullAccess`.\n\n1. *Add permissions*\n2. *Attach policies directly*',
+        explanation: {
+          because: [
+            'No policy of nextwork-kms-user allows dynamodb:PutItem; the policy AmazonDynamoDBReadOnlyAccess (attached) holds dynamodb:Scan, dynamodb:Query.',
+          ],
+          remedies: [
+            {
+              what: 'Give nextwork-kms-user an IAM policy that allows this and no more.',
+              statement: {
+                Effect: 'Allow',
+                Action: 'dynamodb:PutItem',
+                Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/nextwork-kms-table',
+              },
+              also: [
+                {
+                  what: 'Let the permissions boundary, the policy learners, allow it too.',
+                  statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' },
+                },
+              ],
+            },
+            {
+              what: 'Attach AmazonDynamoDBFullAccess_v2, as the lab asks.',
+              command:
+                'aws iam attach-user-policy --user-name nextwork-kms-user --policy-arn arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess_v2',
+            },
+          ],
+        },
         evidence: [
           sampleCall('iam:ListAttachedUserPolicies', '04:00', {
             input: { UserName: 'nextwork-kms-user' },

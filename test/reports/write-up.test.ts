@@ -97,6 +97,40 @@ describe('the write-up', () => {
     expect(html).to.include('<strong>75</strong> of 105 points');
   });
 
+  it('explains failed access: why, and each way with what it needs besides', async () => {
+    const { markdown, html } = await renderWriteUp(sampleResult());
+    const inOrder = [
+      'holds dynamodb:Scan, dynamodb:Query.',
+      'What would change it, least privilege first',
+      'an IAM policy that allows this and no more',
+      'table/nextwork-kms-table',
+      'And, without which it leads nowhere:',
+      'Let the permissions boundary',
+      'as the lab asks.',
+      'aws iam attach-user-policy',
+    ];
+    for (const page of [markdown.replaceAll('\\', ''), html]) {
+      const places = inOrder.map((text) => page.indexOf(text, page.indexOf('does not let it write')));
+      expect(places).to.not.include(-1);
+      expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
+    }
+    const code = flatten(parseMarkdown(markdown)).filter(({ type }) => type === 'fence');
+    const statements = code.filter(({ info }) => info === 'json').map(({ content }) => JSON.parse(content));
+    expect(statements.map(({ Action }) => Action)).to.deep.equal(['dynamodb:PutItem', 'dynamodb:PutItem']);
+    expect(code.filter(({ info }) => info === 'sh')).to.have.length(1);
+    const pre = /<pre class="copied"><code>(\{.*?)<\/code>/s.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    expect(JSON.parse(pre)).to.deep.include({ Effect: 'Allow', Action: 'dynamodb:PutItem' });
+  });
+
+  it('explains nothing where a finding passed', async () => {
+    const explanation = { because: ['Odd reason.'], remedies: [] };
+    const passed = finding('a/b', 'Odd finding', { explanation });
+    const { markdown, html } = await renderWriteUp(
+      sampleResult({ stages: [stage('s', 'S', 'S', [passed])] }),
+    );
+    expect(`${markdown}${html}`).to.not.include('Odd reason');
+  });
+
   it('leaves nothing out that the lab does not list as a section', async () => {
     const result = sampleResult({
       stages: [stage('odd', 'Odd stage', 'Unlisted', [finding('a/b', 'Odd finding')])],
