@@ -1,11 +1,12 @@
 import type { Accounts } from './accounts.ts';
-import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
+import { entry } from './map-entry.ts';
 import { EventHistory } from './services/cloudtrail/event-history.ts';
 import { DynamoDbStore } from './services/dynamodb/store.ts';
 import { IamStore } from './services/iam/store.ts';
 import { KmsStore } from './services/kms/store.ts';
 import { StsStore } from './services/sts/store.ts';
+import type { Clock } from './timing/clock.ts';
 
 /** Told of the stores of Regions each time one is used, which is when it may change. */
 export interface StoreObserver {
@@ -54,7 +55,11 @@ export class SandboxAccount {
 
   /** The management events of a Region. */
   eventHistory(region: string): EventHistory {
-    const history = entry(this.#eventHistories, region, () => new EventHistory(this.#clock));
+    const history = entry(
+      this.#eventHistories,
+      region,
+      () => new EventHistory(this.#clock, this.accounts.historyBudget),
+    );
     this.observer?.eventHistory(history, region);
     return history;
   }
@@ -63,13 +68,4 @@ export class SandboxAccount {
   credential(accessKeyId: string): Credential | undefined {
     return this.iam.credential(accessKeyId) ?? this.sts.credential(accessKeyId);
   }
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -1,12 +1,15 @@
 /** The accounts that one sandbox answers for. */
 import { randomInt } from 'node:crypto';
 import { SandboxAccount } from './account.ts';
-import type { Clock } from './clock.ts';
+import { HistoryBudget } from './services/cloudtrail/history-budget.ts';
+import type { Clock } from './timing/clock.ts';
 
 /** The id of an AWS account ("AWS account identifiers" in the account management reference guide). */
 const accountIdPattern = /^\d{12}$/;
 
 export class Accounts {
+  /** What the event histories of all accounts may take up together. */
+  readonly historyBudget = new HistoryBudget();
   readonly #byId = new Map<string, SandboxAccount>();
   /** What was found before. An access key id never comes to stand for somebody in another account. */
   readonly #byAccessKey = new Map<string, SandboxAccount>();
@@ -37,7 +40,8 @@ export class Accounts {
   /** The account in which an access key id stands for somebody. */
   ofAccessKey(accessKeyId: string): SandboxAccount | undefined {
     const known = this.#byAccessKey.get(accessKeyId);
-    if (known) return known.credential(accessKeyId) && known;
+    if (known?.credential(accessKeyId)) return known;
+    this.#byAccessKey.delete(accessKeyId);
     for (const account of this.#byId.values()) {
       if (account.credential(accessKeyId) === undefined) continue;
       this.#byAccessKey.set(accessKeyId, account);

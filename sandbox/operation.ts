@@ -1,6 +1,6 @@
 /** The contract of a service and of its operations: one file per operation under `services/<service>/operations/`. */
 import type { StaticOperationSchema } from '@smithy/types';
-import type { Permission } from './authorise.ts';
+import type { Permission } from './authorisation/permission.ts';
 import type { Call } from './call.ts';
 import type { Protocol } from './protocol/protocol.ts';
 

@@ -1,16 +1,18 @@
 /** An AWS endpoint in this process: accounts, and a server on loopback that answers for them. */
 import type { AddressInfo } from 'node:net';
-import type { SandboxAccount } from './account.ts';
+import { type AccessKey, type AccountAccess, openAccount } from './account-access.ts';
 import { Accounts } from './accounts.ts';
-import { Clock } from './clock.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
 import { localPaths, withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { close, listen } from './gateway/server.ts';
 import type { Keeping } from './keeping/keeping.ts';
-import { findService } from './services.ts';
+import { findService } from './services/find-service.ts';
+import { Clock } from './timing/clock.ts';
 import type { Timing } from './timing/timing.ts';
 import { calm, type Weather } from './weather/weather.ts';
 import { withWeather } from './weather/with-weather.ts';
+
+export type { AccessKey, AccountAccess } from './account-access.ts';
 
 export interface SandboxOptions {
   /** Twelve digits; default 123456789012. Counts for nothing where `data` holds an account already. */
@@ -34,21 +36,6 @@ export interface SandboxOptions {
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
   readonly onCall?: (record: CallRecord) => void;
-}
-
-/** What a client needs to act as somebody. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** An account, and the ways into it that are there from the start. */
-export interface AccountAccess {
-  readonly account: SandboxAccount;
-  /** Access key of the account's administrator, an IAM user with AdministratorAccess. */
-  readonly administrator: AccessKey & { readonly userName: string };
-  /** Access key of the account's root user. */
-  readonly root: AccessKey;
 }
 
 /** `account`, `administrator` and `root` are those of the account that exists from the start. */
@@ -75,7 +62,6 @@ export interface Sandbox extends AccountAccess {
   close(): Promise<void>;
 }
 
-const administratorName = 'administrator';
 const defaultRegion = 'us-east-1';
 
 /**
@@ -164,16 +150,6 @@ async function keepIn(
   if (data === undefined) return undefined;
   const { Keeping } = await import('./keeping/keeping.ts');
   return Keeping.open({ path: data, accounts, clock, onProblem: onDataProblem });
-}
-
-function openAccount(accounts: Accounts, id?: string): AccountAccess {
-  const account = accounts.add(id);
-  const administrator = account.iam.addAdministrator(administratorName);
-  return {
-    account,
-    administrator: { ...administrator, userName: administratorName },
-    root: account.iam.addRootKey(),
-  };
 }
 
 /** The access key alone: what goes out of the process holds nothing else. */

@@ -1,7 +1,39 @@
 /** Every permission that an operation asks for is formed here, by AWS's service authorization reference. */
+import type { NamedPolicy } from '../../policy/evaluate.ts';
+import type { KeyGrant } from '../../policy/kms.ts';
 import type { ConditionContext } from '../../policy/request.ts';
-import type { Permission } from '../authorise.ts';
+import type { Former } from '../timing/former.ts';
 import { actionReference, resourceConditionKeys } from './service-reference.ts';
+
+/** One thing the caller must be allowed to do. */
+export interface Permission {
+  /** `kms:DescribeKey` */
+  readonly action: string;
+  /** ARN, or `*` for actions without a resource. */
+  readonly resource: string;
+  /** How the denial names the resource where AWS does not print the ARN: IAM says `user NAME`. Empty: not at all. */
+  readonly resourceLabel?: string;
+  /** Condition keys of this request beyond the global ones. */
+  readonly context?: ConditionContext;
+  /** A policy attached to the resource. */
+  readonly resourcePolicy?: NamedPolicy;
+  /** Set for a KMS key: its policy and grants decide by KMS's own rule. */
+  readonly key?: {
+    readonly accountId: string;
+    readonly policy: NamedPolicy;
+    readonly grants: readonly KeyGrant[];
+    /** What they were before their last changes, which may not count yet. */
+    readonly formerPolicies?: readonly Former<NamedPolicy>[] | undefined;
+    readonly formerGrants?: readonly Former<readonly KeyGrant[]>[] | undefined;
+    /** Ids of the grants that count at once, as the request carries their tokens. */
+    readonly namedGrants?: readonly string[];
+  };
+  /** Set for a role that is to be assumed: its trust policy decides by the rule of roles. */
+  readonly role?: {
+    readonly accountId: string;
+    readonly trust: NamedPolicy;
+  };
+}
 
 /** What an action is about. */
 interface Resource {

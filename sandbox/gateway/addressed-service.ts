@@ -21,11 +21,6 @@ export function addressedService(request: WireRequest): string | undefined {
   return find(versions, queryForm(request).get('Version') ?? undefined);
 }
 
-/** The longest body that is read, by the header alone. DynamoDB takes 16 MB in a batch. */
-export function longestBody(request: WireRequest): number {
-  return targetOf(request).service === 'DynamoDB_20120810' ? 16 * 1024 * 1024 : 1024 * 1024;
-}
-
 function find(names: Readonly<Record<string, string>>, key: string | undefined): string | undefined {
   return key !== undefined && Object.hasOwn(names, key) ? names[key] : undefined;
 }

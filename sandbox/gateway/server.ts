@@ -3,12 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WireRequest } from '../protocol/protocol.ts';
 import { BodyBudget, type Holder } from './body-budget.ts';
+import { longestBody } from './body-length.ts';
 import type { Handler } from './outcome.ts';
 
-/** DynamoDB takes 16 MB at most (BatchWriteItem); the other services take far less. */
-const maxBodyBytes = 16 * 1024 * 1024;
-/** All bodies under way together. */
-const maxBodiesBytes = 8 * maxBodyBytes;
+/** All bodies under way together, in bytes. */
+const maxBodiesBytes = 8 * longestBody;
 /** Milliseconds between the halves of a slow answer. */
 const slowMs = 250;
 
@@ -90,7 +89,7 @@ function readBody(request: IncomingMessage, take: (bytes: number) => void): Prom
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > maxBodyBytes) {
+      if (length > longestBody) {
         request.pause();
         resolve('too large');
         return;

@@ -6,17 +6,15 @@
  * DynamoDB sends them, recorded by dynalite, and "Troubleshoot Signature Version 4 signing".
  */
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../clock.ts';
 import type { Credential } from '../credential.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
+import { isRegionName } from '../region-name.ts';
+import type { Clock } from '../timing/clock.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { checkAge } from './signature-age.ts';
 import { algorithm, type SignatureClaim } from './signature-claim.ts';
 import { SignatureFault } from './signature-fault.ts';
 import { hmac, signingKey } from './signing-key.ts';
-
-/** What the names of Regions look like. */
-const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**
  * Holds the request against its claim.
@@ -59,12 +57,11 @@ function requireSigned(claim: SignatureClaim, name: string, words: string): void
   throw new SignatureFault('mismatch', `${words} must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-/** The sandbox answers for every Region: one is valid that looks like a Region. */
 function checkScope(claim: SignatureClaim, addressed: string | undefined): void {
   const { date, region, service, terminator, timestamp } = claim;
   const day = timestamp.slice(0, 8);
   let problems = '';
-  if (!regionPattern.test(region)) {
+  if (!isRegionName(region)) {
     problems += `Credential should be scoped to a valid region, not '${region}'. `;
   }
   if (addressed !== undefined && service !== addressed) {

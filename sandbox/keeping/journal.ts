@@ -37,7 +37,7 @@ export class Journal {
     this.#suspects.add(suspect);
   }
 
-  /** Notes for the keys that begin so. */
+  /** Where a store notes its changes: they are put under the prefix and the names of its records. */
   under(prefix: string): Changes {
     return {
       put: (name, record) => this.set(prefix + name, serialize(record)),

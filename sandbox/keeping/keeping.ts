@@ -1,11 +1,11 @@
 /** Keeps the accounts of a sandbox in a folder, from one process to the next. */
 import { deserialize, serialize } from 'node:v8';
 import type { SandboxAccount } from '../account.ts';
+import type { AccessKey, AccountAccess } from '../account-access.ts';
 import type { Accounts } from '../accounts.ts';
-import type { Clock } from '../clock.ts';
-import type { AccessKey, AccountAccess } from '../sandbox.ts';
 import type { Attempt } from '../services/cloudtrail/attempt.ts';
 import { isManagementCall, isReadOnly } from '../services/cloudtrail/management-calls.ts';
+import type { Clock } from '../timing/clock.ts';
 import type { ComparedRecords } from './compared-records.ts';
 import { DataFolder } from './data-folder.ts';
 import { DataFolderProblem, unfit } from './data-folder-problem.ts';

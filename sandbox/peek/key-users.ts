@@ -1,7 +1,7 @@
 /** Who may read a table: whom its KMS key lets decrypt when DynamoDB asks for them. */
 import type { Decision } from '../../policy/decision.ts';
 import type { Principal } from '../../policy/request.ts';
-import { decide } from '../authorise.ts';
+import { decide } from '../authorisation/authorise.ts';
 import type { Call } from '../call.ts';
 import { tableKeyContext } from '../services/dynamodb/encryption/key-context.ts';
 import { keyPermission } from '../services/kms/keys.ts';

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxAccount } from '../account.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Call } from '../call.ts';
-import type { Clock } from '../clock.ts';
 import type { LocalAnswer } from '../gateway/local-endpoints.ts';
+import { isRegionName } from '../region-name.ts';
+import type { Clock } from '../timing/clock.ts';
 import { tableAtRest } from './table-at-rest.ts';
 
 export interface PeekOptions {
@@ -15,15 +16,13 @@ export interface PeekOptions {
   readonly region: string;
 }
 
-const regionPattern = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
-
 /** @param query `table`; `account` and `region`, where another is meant; `limit`, the most items to show */
 export function peek({ accounts, clock, ...place }: PeekOptions, query: URLSearchParams): LocalAnswer {
   const name = query.get('table') ?? '';
   const id = query.get('account') ?? place.account;
   const region = query.get('region') ?? place.region;
   const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
-  if (!regionPattern.test(region)) return refusal(400, `${region} is no AWS Region.`);
+  if (!isRegionName(region)) return refusal(400, `${region} is no AWS Region.`);
   const account = accounts.find(id);
   if (!account) return refusal(404, `The sandbox has no account ${id}.`);
   const body = tableAtRest(rootCall(account, region, clock), name, limit);

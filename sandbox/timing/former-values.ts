@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 import { type Former, findFormer, keepFormer } from './former.ts';
 import type { Timing } from './timing.ts';
 

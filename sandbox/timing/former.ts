@@ -1,5 +1,5 @@
 /** What counts where a change takes time: the value of some time ago. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** What something was until it changed. */
 export interface Former<Value> {

@@ -2,20 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
-import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Handler, Outcome } from '../gateway/outcome.ts';
+import type { ServiceFinder } from '../gateway/route.ts';
 import { readClaim, type SignatureClaim } from '../gateway/signature-claim.ts';
-import type { Service } from '../operation.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
+import type { Clock } from '../timing/clock.ts';
 import { chance } from './chance.ts';
 import { RequestRates } from './request-rates.ts';
 import type { Weather } from './weather.ts';
 
 export interface WeatherOptions {
   readonly gateway: Gateway;
-  /** Finds a service by its name in credential scopes. */
-  readonly serviceOf: (name: string) => Service | undefined | Promise<Service>;
+  readonly serviceOf: ServiceFinder;
   readonly clock: Clock;
   /** The account of an access key; rates are counted for each account. */
   readonly accountOf: (accessKeyId: string) => { readonly id: string } | undefined;

@@ -1,4 +1,4 @@
-import type { Permission } from '../../authorise.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import type { Call } from '../../call.ts';
 import type { AnyOperation } from '../../operation.ts';
 

@@ -1,5 +1,6 @@
 /** Which events have a value of a lookup attribute, so that a look-up reads only those. */
 import type { LookupAttributeKey } from '@aws-sdk/client-cloudtrail';
+import { entry } from '../../map-entry.ts';
 import type { HistoryEvent } from './event.ts';
 import { Queue } from './queue.ts';
 
@@ -43,15 +44,6 @@ export class AttributeIndex {
 }
 
 const nothing = new Queue<number>();
-
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
 
 /** All but the event's id. Each value once: an event that names a resource twice is found once. */
 function attributesOf(event: HistoryEvent): AttributeValue[] {

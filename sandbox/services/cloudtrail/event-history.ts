@@ -1,7 +1,8 @@
-import type { Clock } from '../../clock.ts';
 import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
+import type { Clock } from '../../timing/clock.ts';
 import { AttributeIndex, type AttributeValue } from './attribute-index.ts';
 import { type HistoryEvent, sizeOf } from './event.ts';
+import { HistoryBudget, type Sharer, weightOf } from './history-budget.ts';
 import { Queue } from './queue.ts';
 
 /** CloudTrail keeps 90 days (page "Working with CloudTrail event history" of the CloudTrail user guide). */
@@ -29,17 +30,25 @@ export interface FoundEvents {
 }
 
 /** The management events of one account in one Region. */
-export class EventHistory implements NotedStore {
+export class EventHistory implements NotedStore, Sharer {
   changes?: Changes | undefined;
   readonly #clock: Clock;
   readonly #events = new Queue<HistoryEvent>();
   readonly #index = new AttributeIndex();
+  readonly #budget: HistoryBudget;
   /** Events that are gone, which is the number of the oldest one that is kept. */
   #dropped = 0;
   #characters = 0;
 
-  constructor(clock: Clock) {
+  /** @param budget shared with the other histories of a sandbox */
+  constructor(clock: Clock, budget = new HistoryBudget()) {
     this.#clock = clock;
+    this.#budget = budget;
+    budget.join(this);
+  }
+
+  get held(): number {
+    return this.#events.length * weightOf(0) + this.#characters;
   }
 
   /** Events come in the order in which they happened. */
@@ -48,6 +57,7 @@ export class EventHistory implements NotedStore {
     this.#append(event, number);
     this.changes?.put(nameOf(number), event);
     this.#dropOld();
+    this.#budget.enforce();
   }
 
   restore(name: string, event: unknown): void {
@@ -77,7 +87,9 @@ export class EventHistory implements NotedStore {
   #append(event: HistoryEvent, number: number): void {
     this.#index.add(event, number);
     this.#events.push(event);
-    this.#characters += sizeOf(event);
+    const characters = sizeOf(event);
+    this.#characters += characters;
+    this.#budget.take(weightOf(characters));
   }
 
   #dropOld(): void {
@@ -85,12 +97,19 @@ export class EventHistory implements NotedStore {
     for (let event = this.#events.at(0); event !== undefined; event = this.#events.at(0)) {
       const full = this.#events.length > maxEvents || this.#characters > maxCharacters;
       if (!full && event.time >= oldest) return;
-      this.#index.removeOldest(event);
-      this.#events.shift();
-      this.#characters -= sizeOf(event);
-      this.changes?.delete(nameOf(this.#dropped));
-      this.#dropped++;
+      this.dropOldest();
     }
+  }
+
+  dropOldest(): void {
+    const event = this.#events.shift();
+    if (event === undefined) return;
+    this.#index.removeOldest(event);
+    const characters = sizeOf(event);
+    this.#characters -= characters;
+    this.#budget.take(-weightOf(characters));
+    this.changes?.delete(nameOf(this.#dropped));
+    this.#dropped++;
   }
 }
 

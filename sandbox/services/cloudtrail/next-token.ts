@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { LookupEventsRequest } from '@aws-sdk/client-cloudtrail';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
+import { readToken, writeToken } from '../../protocol/opaque-token.ts';
 
 /** @param last number of the last event that was sent */
 export function writeNextToken(call: Call, input: LookupEventsRequest, last: number): string {
-  return Buffer.from(JSON.stringify([last, digest(call, input)])).toString('base64');
+  return writeToken([last, digest(call, input)]);
 }
 
 /**
@@ -17,13 +18,9 @@ export function writeNextToken(call: Call, input: LookupEventsRequest, last: num
 export function readNextToken(call: Call, input: LookupEventsRequest): number {
   const { NextToken } = input;
   if (NextToken === undefined) return Number.POSITIVE_INFINITY;
-  try {
-    const content: unknown = JSON.parse(Buffer.from(NextToken, 'base64').toString('utf8'));
-    if (Array.isArray(content) && Number.isInteger(content[0]) && content[1] === digest(call, input)) {
-      return content[0];
-    }
-  } catch {
-    // Not a token of ours, like one with other members.
+  const content = readToken(NextToken);
+  if (Array.isArray(content) && Number.isInteger(content[0]) && content[1] === digest(call, input)) {
+    return content[0];
   }
   // Inferred: text.
   throw new AwsError('InvalidNextTokenException', 'The token is not valid for this request.');

@@ -1,5 +1,5 @@
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 
 /**
  * Permission for an action without a resource, whose denial names none: `... is not authorized to perform:

@@ -1,8 +1,12 @@
 /** Puts the calls that a service makes to KMS into the event history, most of them for a caller. */
 import { randomUUID } from 'node:crypto';
-import { deniedPermission, PermissionDenied } from '../../authorise.ts';
+import {
+  type DeniedPermission,
+  deniedPermission,
+  PermissionDenied,
+} from '../../authorisation/permission-denied.ts';
 import { AwsError } from '../../aws-error.ts';
-import type { Call, DeniedPermission } from '../../call.ts';
+import type { Call } from '../../call.ts';
 import { historyEvent, type JsonObject, type NewEvent } from './event.ts';
 import { isReadOnly } from './management-calls.ts';
 

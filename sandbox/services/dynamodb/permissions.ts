@@ -1,7 +1,8 @@
 /** Permissions on tables, with the condition keys that DynamoDB documents. */
 import type { ConditionContext } from '../../../policy/request.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
+import { tagContext } from '../../authorisation/tag-context.ts';
 import type { Call } from '../../call.ts';
 import type { ItemRequest, TableAccess, WireValue } from './data-plane.ts';
 import { lookUpTable } from './find-table.ts';
@@ -85,5 +86,5 @@ function keyText(value: WireValue | undefined): string | undefined {
 
 function resourceTags(call: Call, table: TableReference): ConditionContext {
   const tags = lookUpTable(call, table)?.tags ?? new Map<string, string>();
-  return Object.fromEntries([...tags].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+  return tagContext('aws:ResourceTag', tags);
 }

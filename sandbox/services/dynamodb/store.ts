@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../timing/clock.ts';
 import type { DataPlane } from './data-plane.ts';
 import { DynaliteEngine } from './dynalite/dynalite-engine.ts';
 import { TableKeyCache } from './encryption/table-key-cache.ts';

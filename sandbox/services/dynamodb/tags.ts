@@ -1,6 +1,7 @@
 /** Tags of tables. Rules and texts observed on AWS (aws-controllers-k8s/dynamodb-controller DDB-TABLE-107, -110, -372). */
 import type { Tag } from '@aws-sdk/client-dynamodb';
 import type { ConditionContext } from '../../../policy/request.ts';
+import { requestTagContext } from '../../authorisation/tag-context.ts';
 import { AwsError } from '../../aws-error.ts';
 
 /** Per table. */
@@ -32,12 +33,10 @@ export function checkTagKeys(keys: readonly string[]): void {
 
 /** Condition keys of a request that sets or removes tags. */
 export function tagConditions(tags: readonly Tag[], removed: readonly string[] = []): ConditionContext {
-  const keys = [...tags.map((tag) => tag.Key ?? ''), ...removed];
-  if (keys.length === 0) return {};
-  return {
-    ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value ?? ''])),
-    'aws:TagKeys': keys,
-  };
+  return requestTagContext(
+    tags.map(({ Key = '', Value = '' }) => [Key, Value]),
+    removed,
+  );
 }
 
 function checkTagKey(key: string | undefined): void {

@@ -39,8 +39,19 @@ export class EntityTable<Entity extends PolicyHolder> {
     this.#byId.delete(entity.id);
   }
 
+  get size(): number {
+    return this.#byId.size;
+  }
+
   /** All of them in the order of their names, as IAM lists them. */
   list(): Entity[] {
-    return [...this.#byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entity]) => entity);
+    return this.where(() => true);
+  }
+
+  /** Those that meet a condition, in the order of their names. */
+  where(condition: (entity: Entity) => boolean): Entity[] {
+    const found: [key: string, entity: Entity][] = [];
+    for (const named of this.#byName) if (condition(named[1])) found.push(named);
+    return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entity]) => entity);
   }
 }

@@ -5,13 +5,13 @@
  * otherwise a word and a name: `user NAME`, `policy ARN` (observed on AWS for these operations, in many public logs).
  */
 import type { ConditionContext } from '../../../policy/request.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import { entityArn } from './arns.ts';
 import type { PolicyHolder } from './entities.ts';
 import { type HolderName, holderName } from './lookup.ts';
-import { tagContext } from './tags.ts';
+import { resourceTags } from './tags.ts';
 
 /** On an existing user; a name that nobody has is asked about as if it lay under the path `/`. */
 export function userPermission(
@@ -128,8 +128,4 @@ export function policyCreationPermission(
 /** The condition key `iam:PermissionsBoundary`: the boundary that a user or role has, or is to get. */
 export function boundaryContext(arn: string | undefined): ConditionContext {
   return arn === undefined ? {} : { 'iam:PermissionsBoundary': arn };
-}
-
-function resourceTags(tags: ReadonlyMap<string, string>): ConditionContext {
-  return { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags) };
 }

@@ -2,8 +2,8 @@
 import type { PolicyDocument } from '../../../policy/document.ts';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
-import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
+import type { Clock } from '../../timing/clock.ts';
 import type { Former } from '../../timing/former.ts';
 import { FormerValues } from '../../timing/former-values.ts';
 import { entityArn } from './arns.ts';
@@ -78,18 +78,18 @@ export class IamStore {
 
   /** Users, groups and roles that the policy is attached to. */
   holdersOf(policy: ManagedPolicy): PolicyHolder[] {
-    const all: PolicyHolder[] = [...this.users.list(), ...this.groups.list(), ...this.roles.list()];
-    return all.filter((holder) => holder.attachedPolicies.has(policy.arn));
+    const holds = (holder: PolicyHolder) => holder.attachedPolicies.has(policy.arn);
+    return [...this.users.where(holds), ...this.groups.where(holds), ...this.roles.where(holds)];
   }
 
   /** Users and roles whose boundary the policy is. */
   boundedBy(policy: ManagedPolicy): (IamUser | IamRole)[] {
-    const all = [...this.users.list(), ...this.roles.list()];
-    return all.filter((entity) => entity.boundary === policy.arn);
+    const isBounded = (entity: IamUser | IamRole) => entity.boundary === policy.arn;
+    return [...this.users.where(isBounded), ...this.roles.where(isBounded)];
   }
 
   groupsOf(user: IamUser): IamGroup[] {
-    return this.groups.list().filter((group) => group.memberIds.has(user.id));
+    return this.groups.where((group) => group.memberIds.has(user.id));
   }
 
   accessKeysOf(user: IamUser): AccessKey[] {

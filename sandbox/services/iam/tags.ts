@@ -1,6 +1,7 @@
 /** Tags of users, roles and policies ("Tags for AWS Identity and Access Management resources" in the IAM user guide). */
 import type { Tag } from '@aws-sdk/client-iam';
 import type { ConditionContext } from '../../../policy/request.ts';
+import { requestTagContext, tagContext } from '../../authorisation/tag-context.ts';
 import { invalidInput, limitExceeded } from './errors.ts';
 
 const mostTags = 50;
@@ -43,15 +44,11 @@ export function describeTags(tags: ReadonlyMap<string, string>): Tag[] {
 }
 
 /** `aws:RequestTag/...` and `aws:TagKeys` of a request that sets tags. */
-export function requestTagContext(given: readonly GivenTag[] = []): ConditionContext {
-  if (given.length === 0) return {};
-  return {
-    ...tagContext('aws:RequestTag', new Map(given.map(({ Key, Value }) => [Key, Value]))),
-    'aws:TagKeys': given.map(({ Key }) => Key),
-  };
+export function tagConditions(given: readonly GivenTag[] = []): ConditionContext {
+  return requestTagContext(given.map(({ Key, Value }) => [Key, Value]));
 }
 
-/** A condition key per tag, under the prefix: `aws:ResourceTag/team`. */
-export function tagContext(prefix: string, tags: ReadonlyMap<string, string>): ConditionContext {
-  return Object.fromEntries([...tags].map(([key, value]) => [`${prefix}/${key}`, value]));
+/** `aws:ResourceTag/...`, and `iam:ResourceTag/...` beside it: IAM has both for what it holds. */
+export function resourceTags(tags: ReadonlyMap<string, string>): ConditionContext {
+  return { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags) };
 }

@@ -1,7 +1,7 @@
 /** Rules of alias names, and the permission on an alias. */
 import type { AliasListEntry } from '@aws-sdk/client-kms';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { aliasArn } from './key-identifiers.ts';

@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { KeyGrant } from '../../../policy/kms.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
+import { requestTagContext, tagContext } from '../../authorisation/tag-context.ts';
 import { aliasIn } from './key-identifiers.ts';
 import type { KmsKey } from './kms-key.ts';
 
@@ -45,7 +46,7 @@ export function keyConditions(key: KmsKey): ConditionContext {
   return {
     ...traitConditions(key),
     ...(key.aliases.length > 0 && { 'kms:ResourceAliases': key.aliases.map((alias) => alias.name) }),
-    ...Object.fromEntries(key.tags.map((tag) => [`aws:ResourceTag/${tag.TagKey}`, tag.TagValue ?? ''])),
+    ...tagContext('aws:ResourceTag', entriesOf(key.tags)),
   };
 }
 
@@ -129,9 +130,9 @@ export function grantConstraintConditions({
 
 /** `aws:RequestTag/<key>` and `aws:TagKeys`. */
 export function tagConditions(tags: readonly Tag[] = []): ConditionContext {
-  if (tags.length === 0) return {};
-  return {
-    ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.TagKey}`, tag.TagValue ?? ''])),
-    'aws:TagKeys': tags.map((tag) => tag.TagKey ?? ''),
-  };
+  return requestTagContext(entriesOf(tags));
+}
+
+function entriesOf(tags: readonly Tag[]): [key: string, value: string][] {
+  return tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]);
 }

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { AnyOperation } from '../../operation.ts';
+import { readToken, writeToken } from '../../protocol/opaque-token.ts';
 
 export interface GrantTokenContent {
   readonly keyArn: string;
@@ -30,17 +31,13 @@ export function withGrantTokens(operation: AnyOperation): AnyOperation {
 
 /** A token is different each time, also for the same grant (description of CreateGrant's Name in the SDK's model). */
 export function createGrantToken(content: GrantTokenContent): string {
-  return Buffer.from(JSON.stringify({ ...content, nonce: randomUUID() })).toString('base64');
+  return writeToken({ ...content, nonce: randomUUID() });
 }
 
 /** @throws AwsError InvalidGrantTokenException */
 export function readGrantToken(token: string): GrantTokenContent {
-  try {
-    const content: unknown = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-    if (isContent(content)) return { keyArn: content.keyArn, grantId: content.grantId };
-  } catch {
-    // Not a token of ours, like one whose members are wrong.
-  }
+  const content = readToken(token);
+  if (isContent(content)) return { keyArn: content.keyArn, grantId: content.grantId };
   // The code is the model's. Inferred: that AWS gives no text.
   throw new AwsError('InvalidGrantTokenException', '');
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { GrantListEntry, GrantOperation } from '@aws-sdk/client-kms';
 import type { KeyGrant } from '../../../policy/kms.ts';
 import { AwsError } from '../../aws-error.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../timing/clock.ts';
 import { keepFormer } from '../../timing/former.ts';
 import type { KmsGrant, KmsKey } from './kms-key.ts';
 

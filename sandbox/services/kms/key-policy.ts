@@ -2,9 +2,9 @@
 import { type PolicyDocument, PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import { evaluateKms } from '../../../policy/kms.ts';
+import { conditionContext } from '../../authorisation/condition-context.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
-import { conditionContext } from '../../condition-context.ts';
 import { keyConditions } from './condition-keys.ts';
 import type { KmsKey } from './kms-key.ts';
 import { hasOnlyKnownPrincipals } from './policy-principals.ts';

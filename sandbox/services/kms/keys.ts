@@ -6,8 +6,9 @@
  */
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
+import { authorise } from '../../authorisation/authorise.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import { authorise, type Permission } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';
 import { keyConditions } from './condition-keys.ts';

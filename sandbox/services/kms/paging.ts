@@ -1,5 +1,6 @@
 /** `Limit` and `Marker` of the list operations. */
 import { AwsError } from '../../aws-error.ts';
+import { readToken, writeToken } from '../../protocol/opaque-token.ts';
 
 export interface PageRequest {
   readonly Limit?: number | undefined;
@@ -43,21 +44,13 @@ export function page<Item>(
   return {
     items: sent.map(({ item }) => item),
     Truncated: truncated,
-    ...(truncated && last && { NextMarker: writeMarker(last.id) }),
+    ...(truncated && last && { NextMarker: writeToken({ after: last.id }) }),
   };
 }
 
-function writeMarker(id: string): string {
-  return Buffer.from(JSON.stringify({ after: id })).toString('base64');
-}
-
 function readMarker(marker: string): string {
-  try {
-    const content: unknown = JSON.parse(Buffer.from(marker, 'base64').toString('utf8'));
-    if (typeof content === 'object' && content !== null && 'after' in content) return String(content.after);
-  } catch {
-    // Not a marker of ours, like one without the member.
-  }
+  const content = readToken(marker);
+  if (typeof content === 'object' && content !== null && 'after' in content) return String(content.after);
   // The code is the model's. Inferred: the text.
   throw new AwsError('InvalidMarkerException', `The marker ${marker} is not valid.`);
 }

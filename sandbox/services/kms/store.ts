@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../timing/clock.ts';
 import { type AwsManagedService, createAwsManagedKey, isAwsManagedService } from './aws-managed-keys.ts';
 import { rotateWhenDue } from './key-rotation.ts';
 import type { KmsAlias, KmsKey } from './kms-key.ts';

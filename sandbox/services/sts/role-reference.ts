@@ -2,11 +2,11 @@
 import type { PolicyDocument } from '../../../policy/document.ts';
 import type { ConditionContext } from '../../../policy/request.ts';
 import type { SandboxAccount } from '../../account.ts';
+import type { Permission } from '../../authorisation/permission.ts';
 import { permission } from '../../authorisation/permission.ts';
-import type { Permission } from '../../authorise.ts';
 import type { Call } from '../../call.ts';
 import type { IamRole } from '../iam/entities.ts';
-import { tagContext } from '../iam/tags.ts';
+import { resourceTags } from '../iam/tags.ts';
 import { validationError } from './errors.ts';
 
 const roleArnPattern = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/;
@@ -46,7 +46,7 @@ export function trustPermission(
     action,
     { type: 'role', arn: roleArn },
     {
-      context: { ...tagContext('aws:ResourceTag', tags), ...tagContext('iam:ResourceTag', tags), ...context },
+      context: { ...resourceTags(tags), ...context },
       role: {
         accountId: roleArn.split(':')[4] ?? '',
         trust: { name: 'role trust policy', document: found?.account.iam.trustOf(found.role) ?? silence },

@@ -2,11 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import type { Principal } from '../../../policy/request.ts';
-import type { Clock } from '../../clock.ts';
 import type { Credential } from '../../credential.ts';
 import type { Changes, NotedStore } from '../../keeping/kept-store.ts';
+import type { Clock } from '../../timing/clock.ts';
 import type { IamStore, KeyOwner } from '../iam/store.ts';
 import { secretAccessKey, uniqueId } from '../iam/unique-ids.ts';
+
+/**
+ * How long a session is known after it has expired, in milliseconds, so that its holder is told that it expired rather
+ * than that nobody knows it. Inferred: the figure.
+ */
+const rememberedMs = 24 * 60 * 60 * 1000;
 
 export interface NewSession {
   readonly principal: Principal;
@@ -49,6 +55,7 @@ export class StsStore implements NotedStore {
       ...(principal.kind === 'federated-user' && { sharedBy: owner }),
     };
     const ownerId = owner && (owner.kind === 'root' ? owner.accountId : owner.userId);
+    this.#forgetExpired(issuedAt);
     const session: Session = { credential, ownerId };
     this.#sessions.set(credential.accessKeyId, session);
     this.changes?.put(credential.accessKeyId, session);
@@ -59,7 +66,7 @@ export class StsStore implements NotedStore {
     this.#sessions.set(accessKeyId, session as Session);
   }
 
-  /** The session behind an access key id, expired or not, while its owner exists. */
+  /** The session behind an access key id while its owner exists; expired or not, but not long after it has. */
   credential(accessKeyId: string): Credential | undefined {
     const session = this.#sessions.get(accessKeyId);
     if (!session || session.ownerId === undefined) return session?.credential;
@@ -68,5 +75,14 @@ export class StsStore implements NotedStore {
     const { credential } = session;
     // A user who was renamed since then acts under the new name.
     return credential.sharedBy ? { ...credential, sharedBy: owner } : { ...credential, principal: owner };
+  }
+
+  /** From the oldest to the first that stays: a short one behind a long one goes with that. */
+  #forgetExpired(now: Date): void {
+    for (const [accessKeyId, { credential }] of this.#sessions) {
+      if (credential.expiresAt.getTime() + rememberedMs > now.getTime()) return;
+      this.#sessions.delete(accessKeyId);
+      this.changes?.delete(accessKeyId);
+    }
   }
 }

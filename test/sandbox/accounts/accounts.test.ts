@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Accounts, allow, refusal } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Accounts, allow } from './scene.ts';
 
 describe('several accounts in one sandbox', () => {
   let accounts: Accounts;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { AccountAccess } from '../../../sandbox/sandbox.ts';
-import { Accounts, allow, type Clients, policy, refusal } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Accounts, allow, type Clients, policy } from './scene.ts';
 
 const Plaintext = Buffer.from('secret');
 

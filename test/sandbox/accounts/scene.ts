@@ -110,20 +110,3 @@ export const allow = (Action: string | string[], Resource = '*', more: object = 
   Resource,
   ...more,
 });
-
-export interface Refusal {
-  readonly name: string;
-  readonly message: string;
-  readonly status?: number;
-}
-
-/** What a call was refused with. */
-export async function refusal(call: Promise<unknown>): Promise<Refusal> {
-  const thrown = await call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof Error)) throw new Error('The call was not refused.');
-  const metadata = '$metadata' in thrown ? (thrown.$metadata as { httpStatusCode?: number }) : {};
-  return { name: thrown.name, message: thrown.message, status: metadata.httpStatusCode };
-}

@@ -6,7 +6,7 @@ import {
   resourceKeysBeside,
   resourceTypesBeside,
 } from '../../../sandbox/authorisation/documented-differences.ts';
-import type { Permission } from '../../../sandbox/authorise.ts';
+import type { Permission } from '../../../sandbox/authorisation/permission.ts';
 import { AwsError } from '../../../sandbox/aws-error.ts';
 import type { Call } from '../../../sandbox/call.ts';
 import type { AnyOperation } from '../../../sandbox/operation.ts';

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Clock } from '../../../sandbox/clock.ts';
 import type { HistoryEvent } from '../../../sandbox/services/cloudtrail/event.ts';
 import { EventHistory, maxEvents } from '../../../sandbox/services/cloudtrail/event-history.ts';
+import { HistoryBudget } from '../../../sandbox/services/cloudtrail/history-budget.ts';
 import { Queue } from '../../../sandbox/services/cloudtrail/queue.ts';
+import { Clock } from '../../../sandbox/timing/clock.ts';
 
 const everything = {
   from: 0,
@@ -63,6 +64,24 @@ describe('an event history', () => {
     const { events } = history.find(everything);
     expect(events.length * large.length).to.be.within(31 * 1024 * 1024, 32 * 1024 * 1024);
     expect(events[0]?.name).to.equal('Call999');
+  });
+
+  it('gives up its oldest events where all histories together are too large, not those of smaller ones', () => {
+    const clock = new Clock();
+    const budget = new HistoryBudget(100 * 1024);
+    const small = new EventHistory(clock, budget);
+    const large = new EventHistory(clock, budget);
+    const deleted: string[] = [];
+    large.changes = { put: () => undefined, delete: (name) => deleted.push(name) };
+    for (let index = 0; index < 5; index++) small.add(event(clock, `Small${index}`));
+    for (let index = 0; index < 200; index++) large.add(event(clock, `Large${index}`));
+    small.add(event(clock, 'Small5'));
+    expect(small.find(everything).events).to.have.lengthOf(6);
+    const kept = large.find(everything).events;
+    expect(kept.length).to.be.within(80, 100);
+    expect(kept[0]?.name).to.equal('Large199');
+    expect(deleted).to.have.lengthOf(200 - kept.length);
+    expect(small.held + large.held).to.be.at.most(100 * 1024);
   });
 
   it('finds by attribute what a walk over all events finds', () => {

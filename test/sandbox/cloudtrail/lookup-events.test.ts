@@ -1,6 +1,7 @@
 import type { LookupAttribute, LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail';
 import { expect } from 'chai';
-import { accountId, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, Scene } from './scene.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { accountId, allow, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, allow, region, Scene } from './scene.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -289,6 +290,7 @@ describe('event records', () => {
       message:
         `User: ${user.arn} is not authorized to perform: cloudtrail:LookupEvents because no identity-based policy ` +
         'allows the cloudtrail:LookupEvents action',
+      status: 400,
     });
     const auditor = await scene.user('auditor', [allow('cloudtrail:LookupEvents')]);
     const { Events } = await auditor.cloudTrail.lookupEvents({});

@@ -117,14 +117,3 @@ export function recordOf(event: Event): EventRecord {
 export function allow(action: string | readonly string[]): object {
   return { Effect: 'Allow', Action: action, Resource: '*' };
 }
-
-/** Name and message of a refusal. Fails if the request was carried out. */
-export async function refusal(request: Promise<unknown>): Promise<{ name: string; message: string }> {
-  try {
-    await request;
-  } catch (error) {
-    const { name, message } = error as Error;
-    return { name, message };
-  }
-  throw new Error('The request was carried out; a refusal was expected.');
-}

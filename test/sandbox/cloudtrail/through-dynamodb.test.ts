@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { accountId, allow, type EventRecord, recordOf, refusal, region, Scene, type User } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, allow, type EventRecord, recordOf, region, Scene, type User } from './scene.ts';
 
 const TableName = 'patients';
 const encryptionContext = { 'aws:dynamodb:tableName': TableName, 'aws:dynamodb:subscriberId': accountId };

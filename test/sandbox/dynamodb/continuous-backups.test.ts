@@ -4,7 +4,8 @@ import {
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Scene } from './scene.ts';
 
 const TableName = 'ledger';
 const dayMs = 24 * 60 * 60 * 1000;

@@ -14,7 +14,8 @@ import {
   ListGrantsCommand,
 } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Scene } from './scene.ts';
 
 const TableName = 'lab-table';
 const hourMs = 60 * 60 * 1000;

@@ -9,7 +9,8 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { accountId, refusal, region, rootArn, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, rootArn, Scene } from './scene.ts';
 
 const prefix = 'One or more parameter values were invalid: ';
 

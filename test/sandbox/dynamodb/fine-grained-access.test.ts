@@ -7,7 +7,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { accountId, refusal, region, Scene, type User } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, Scene, type User } from './scene.ts';
 
 const TableName = 'scores';
 const tableArn = `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}`;

@@ -13,7 +13,8 @@ import {
 import { DisableKeyCommand } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Scene } from './scene.ts';
 
 const text = (S: string) => ({ S });
 const invalid = 'One or more parameter values were invalid:';

@@ -17,7 +17,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { itemsAtRest } from '../../../sandbox/services/dynamodb/encryption/items-at-rest.ts';
 import { SealingKey } from '../../../sandbox/services/dynamodb/encryption/sealing-key.ts';
-import { refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { region, Scene } from './scene.ts';
 
 const TableName = 'patients';
 const Item = { id: { S: '1' }, diagnosis: { S: 'a broken leg' } };

@@ -12,7 +12,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { accountId, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, Scene } from './scene.ts';
 
 describe('items', () => {
   let scene: Scene;

@@ -1,6 +1,7 @@
 import { DescribeLimitsCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Scene } from './scene.ts';
 
 describe('the limits of an account', () => {
   let scene: Scene;

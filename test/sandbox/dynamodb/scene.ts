@@ -104,14 +104,3 @@ export function simpleTable(TableName: string): CreateTableInput {
     BillingMode: 'PAY_PER_REQUEST',
   };
 }
-
-/** What a refused request answered. Fails if the request was carried out. */
-export async function refusal(request: Promise<unknown>) {
-  try {
-    await request;
-  } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-    return { name, message, status: $metadata?.httpStatusCode };
-  }
-  throw new Error('The request was carried out; a refusal was expected.');
-}

@@ -21,7 +21,8 @@ import {
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { accountId, refusal, region, rootArn, Scene, type User } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, rootArn, Scene, type User } from './scene.ts';
 
 const TableName = 'patients';
 const Key = { id: { S: '1' } };

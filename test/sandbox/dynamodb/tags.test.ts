@@ -7,7 +7,8 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { accountId, refusal, region, Scene, simpleTable } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, Scene, simpleTable } from './scene.ts';
 
 const ResourceArn = `arn:aws:dynamodb:${region}:${accountId}:table/tagged`;
 const numbered = (count: number): Tag[] =>

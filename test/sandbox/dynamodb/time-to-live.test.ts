@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { Scene } from './scene.ts';
 
 const TableName = 'sessions';
 const hourMs = 60 * 60 * 1000;

@@ -12,8 +12,9 @@ import {
 import { DisableKeyCommand } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { refusal } from '../refusal.ts';
 import { sendRaw } from './raw-request.ts';
-import { accountId, refusal, region, Scene } from './scene.ts';
+import { accountId, region, Scene } from './scene.ts';
 
 const TableName = 'accounts';
 const tableArn = `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}`;

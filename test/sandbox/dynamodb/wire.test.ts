@@ -4,9 +4,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ItemOperation } from '../../../sandbox/services/dynamodb/data-plane.ts';
 import { dynamodb } from '../../../sandbox/services/dynamodb/service.ts';
+import { refusal } from '../refusal.ts';
 import { hostileBody } from './hostile-requests.ts';
 import { sendRaw } from './raw-request.ts';
-import { refusal, Scene, simpleTable } from './scene.ts';
+import { Scene, simpleTable } from './scene.ts';
 
 describe('DynamoDB on the wire', () => {
   let scene: Scene;

@@ -2,7 +2,8 @@ import type { EvaluationResult, IAM, SimulateCustomPolicyCommandInput } from '@a
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { statementPositions } from '../../../sandbox/services/iam/simulation/statement-positions.ts';
-import { Accounts, allow, policy, refusal } from '../accounts/scene.ts';
+import { Accounts, allow, policy } from '../accounts/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const deny = (Action: string): object => ({ Effect: 'Deny', Action, Resource: '*' });
 const decisions = (results: EvaluationResult[] = []): string[] =>

@@ -9,7 +9,7 @@ import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { bareEnvironment, labwright, mainFile } from '../../support/labwright.ts';
 import { runSandbox } from '../../support/running-sandbox.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { refusal } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 describe('a data folder', function () {
   this.timeout(60_000);

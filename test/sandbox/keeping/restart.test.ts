@@ -5,7 +5,8 @@ import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dy
 import { expect } from 'chai';
 import { type AccessKey, type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { accountId, allow, type Credentials, refusal, Scene } from '../cloudtrail/scene.ts';
+import { accountId, allow, type Credentials, Scene } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 import { portrait } from './portrait.ts';
 
 const table: CreateTableCommandInput = {

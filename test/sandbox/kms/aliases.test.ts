@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { accountId, allow, allowUser, denied, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, allow, allowUser, denied, region, Scene } from './scene.ts';
 
 const aliasArn = (name: string) => `arn:aws:kms:${region}:${accountId}:${name}`;
 

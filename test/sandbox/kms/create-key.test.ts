@@ -1,6 +1,7 @@
 import { KeySpec, type KeyUsageType } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { accountId, allow, policyText, refusal, region, rootStatement, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, allow, policyText, region, rootStatement, Scene } from './scene.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

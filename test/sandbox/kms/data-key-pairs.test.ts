@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'chai';
-import { allow, refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allow, Scene } from './scene.ts';
 
 describe('KMS data key pairs', () => {
   let scene: Scene;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allowUser, refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allowUser, Scene } from './scene.ts';
 
 describe('KMS data keys and random bytes', () => {
   let scene: Scene;

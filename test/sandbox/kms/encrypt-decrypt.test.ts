@@ -1,6 +1,7 @@
 import { constants, createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
 import { expect } from 'chai';
-import { bytes, refusal, Scene, text } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { bytes, Scene, text } from './scene.ts';
 
 const invalidCiphertext = { code: 'InvalidCiphertextException', message: '' };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { accountId, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, Scene } from './scene.ts';
 
 describe('KMS key identifiers', () => {
   let scene: Scene;

@@ -1,11 +1,11 @@
 import type { CreateGrantCommandInput } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
+import { refusal } from '../refusal.ts';
 import {
   allow,
   allowUser,
   bytes,
   denied,
-  refusal,
   rootArn,
   Scene,
   type TestKey,

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
+import { refusal } from '../refusal.ts';
 import {
   accountId,
   allow,
   allowUser,
   denied,
   policyText,
-  refusal,
   rootArn,
   rootStatement,
   Scene,

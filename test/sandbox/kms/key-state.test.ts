@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { bytes, policyText, refusal, rootStatement, Scene, type TestKey, userArn } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { bytes, policyText, rootStatement, Scene, type TestKey, userArn } from './scene.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

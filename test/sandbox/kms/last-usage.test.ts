@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { bytes, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { bytes, region, Scene } from './scene.ts';
 
 describe('KMS GetKeyLastUsage', () => {
   let scene: Scene;

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { allow, bytes, refusal, region, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allow, bytes, region, Scene } from './scene.ts';
 
 const invalid = { code: 'KMSInvalidMacException', message: '' };
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { bytes, refusal, region, Scene, text } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { bytes, region, Scene, text } from './scene.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const minuteMs = 60 * 1000;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
+import { refusal } from '../refusal.ts';
 import {
   allow,
   allowUser,
   bytes,
   denied,
   policyText,
-  refusal,
   rootArn,
   rootStatement,
   Scene,

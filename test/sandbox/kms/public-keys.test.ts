@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { expect } from 'chai';
-import { allowUser, refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allowUser, Scene } from './scene.ts';
 
 describe('KMS GetPublicKey', () => {
   let scene: Scene;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allow, allowUser, bytes, denied, refusal, Scene, text } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allow, allowUser, bytes, denied, Scene, text } from './scene.ts';
 
 describe('KMS ReEncrypt', () => {
   let scene: Scene;

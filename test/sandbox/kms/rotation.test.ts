@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allowUser, bytes, refusal, Scene, text } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allowUser, bytes, Scene, text } from './scene.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -3,6 +3,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { type CreateKeyCommandInput, type KeyMetadata, KMS } from '@aws-sdk/client-kms';
 import type { CallRecord } from '../../../sandbox/gateway/gateway.ts';
 import { type AccessKey, type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
+import { refusal } from '../refusal.ts';
 
 export const region = 'eu-west-1';
 export const accountId = '123456789012';
@@ -129,19 +130,6 @@ export function allow(action: string | readonly string[], resource = '*', condit
 /** Statement of a key policy. */
 export function allowUser(name: string, action: string | readonly string[], condition?: object): object {
   return { ...allow(action, '*', condition), Principal: { AWS: userArn(name) } };
-}
-
-/** What a refused request answered. Fails if the request was carried out. */
-export async function refusal(
-  request: Promise<unknown>,
-): Promise<{ name: string; message: string; status: number | undefined }> {
-  try {
-    await request;
-  } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-    return { name, message, status: $metadata?.httpStatusCode };
-  }
-  throw new Error('The request was carried out; a refusal was expected.');
 }
 
 /** KMS's denial as AWS words it. */

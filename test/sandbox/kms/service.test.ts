@@ -9,7 +9,8 @@ import {
   usableKey,
 } from '../../../sandbox/services/kms/keys.ts';
 import { kms } from '../../../sandbox/services/kms/service.ts';
-import { accountId, refusal, region, rootArn, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { accountId, region, rootArn, Scene } from './scene.ts';
 
 describe('KMS service', () => {
   let scene: Scene;

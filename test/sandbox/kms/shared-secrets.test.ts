@@ -1,6 +1,7 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { expect } from 'chai';
-import { allow, refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allow, Scene } from './scene.ts';
 
 const KeyAgreementAlgorithm = 'ECDH';
 

@@ -1,7 +1,8 @@
 import { constants, createHash, createPublicKey, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import type { KeySpec, SigningAlgorithmSpec } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { allowUser, bytes, refusal, Scene, type TestKey } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allowUser, bytes, Scene, type TestKey } from './scene.ts';
 
 const rsaAlgorithms: readonly SigningAlgorithmSpec[] = [
   'RSASSA_PKCS1_V1_5_SHA_256',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allow, refusal, Scene } from './scene.ts';
+import { refusal } from '../refusal.ts';
+import { allow, Scene } from './scene.ts';
 
 describe('KMS tags', () => {
   let scene: Scene;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AccountAccess } from '../../../sandbox/sandbox.ts';
-import { Accounts, allow, policy, refusal, type User } from '../accounts/scene.ts';
+import { Accounts, allow, policy, type User } from '../accounts/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const RoleSessionName = 'visit';
 
@@ -320,6 +321,20 @@ describe('a role session', () => {
       message: 'The security token included in the request is expired',
       status: 400,
     });
+  });
+
+  it('is forgotten a day after it expired, once another one is opened', async () => {
+    const { sts } = accounts.admin(home);
+    const RoleArn = await open([allow('*')]);
+    const session = await accounts.session(sts, { RoleArn, RoleSessionName, DurationSeconds: 900 });
+    const again = async (): Promise<string> => {
+      await sts.assumeRole({ RoleArn, RoleSessionName });
+      return (await refusal(session.kms.listKeys({}))).name;
+    };
+    accounts.sandbox.clock.advance(24 * 3_600_000);
+    expect(await again()).to.equal('ExpiredTokenException');
+    accounts.sandbox.clock.advance(900_000);
+    expect(await again()).to.equal('UnrecognizedClientException');
   });
 
   it('needs its own session token', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { AccountAccess } from '../../../sandbox/sandbox.ts';
-import { Accounts, allow, policy, refusal, temporary } from '../accounts/scene.ts';
+import { Accounts, allow, policy, temporary } from '../accounts/scene.ts';
+import { refusal } from '../refusal.ts';
 
 describe('sessions that a user makes for itself', () => {
   let accounts: Accounts;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { realistic } from '../../../sandbox/timing/timing.ts';
-import { refusal } from '../accounts/scene.ts';
 import { allow, Scene, type User } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const delay = 60_000;
 const message = 'The security token included in the request is invalid.';

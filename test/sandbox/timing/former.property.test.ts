@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Clock } from '../../../sandbox/clock.ts';
+import { Clock } from '../../../sandbox/timing/clock.ts';
 import { type Former, inForce, keepFormer } from '../../../sandbox/timing/former.ts';
 import { FormerValues } from '../../../sandbox/timing/former-values.ts';
 import { atOnce } from '../../../sandbox/timing/timing.ts';

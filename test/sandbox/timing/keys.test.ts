@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { refusal } from '../accounts/scene.ts';
 import { allow, Scene, type User } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const delay = 60_000;
 const invalidPrincipals = {

@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { realistic } from '../../../sandbox/timing/timing.ts';
-import { refusal } from '../accounts/scene.ts';
 import { Scene, type User } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const TableName = 'patients';
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { refusal, Scene, type User } from '../cloudtrail/scene.ts';
+import { Scene, type User } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const delay = 60_000;
 const UserName = 'ann';

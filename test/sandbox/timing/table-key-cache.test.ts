@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { refusal } from '../accounts/scene.ts';
 import { type Clients, Scene, type User } from '../cloudtrail/scene.ts';
+import { refusal } from '../refusal.ts';
 
 const TableName = 'patients';
 const minutes = 60_000;

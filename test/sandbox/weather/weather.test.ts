@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import { chance } from '../../../sandbox/weather/chance.ts';
 import { RequestRates } from '../../../sandbox/weather/request-rates.ts';
+import { refusal } from '../refusal.ts';
 
 describe('the weather of a sandbox', () => {
   let sandbox: Sandbox;
@@ -123,15 +124,3 @@ describe('chance and rates', () => {
     );
   });
 });
-
-async function refusal(
-  answer: Promise<unknown>,
-): Promise<{ name: string; message: string; status: number | undefined }> {
-  try {
-    await answer;
-  } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-    return { name, message, status: $metadata?.httpStatusCode };
-  }
-  throw new Error('The call was answered.');
-}

@@ -1,5 +1,5 @@
 /** Takes a key of KMS into use for a table. */
-import { authorise } from '../../../authorise.ts';
+import { authorise } from '../../../authorisation/authorise.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import { recordForwardedCall, recordRefusal } from '../../cloudtrail/record-forwarded-call.ts';

@@ -1,6 +1,6 @@
 /** How DynamoDB reports what KMS answered: its own error around KMS's text, in the words of the AWS SDK for Java. */
 import { randomUUID } from 'node:crypto';
-import { PermissionDenied } from '../../../authorise.ts';
+import { PermissionDenied } from '../../../authorisation/permission-denied.ts';
 import { AwsError } from '../../../aws-error.ts';
 
 interface Wrapping {

@@ -1,4 +1,4 @@
-import { authorise } from '../../../authorise.ts';
+import { authorise } from '../../../authorisation/authorise.ts';
 import type { Call } from '../../../call.ts';
 import { recordForwardedCall, recordRefusal } from '../../cloudtrail/record-forwarded-call.ts';
 import { keyPermission, resolveKey } from '../../kms/keys.ts';

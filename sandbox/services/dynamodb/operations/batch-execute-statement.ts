@@ -1,5 +1,5 @@
 import { BatchExecuteStatement$ } from '@aws-sdk/client-dynamodb';
-import { authorise } from '../../../authorise.ts';
+import { authorise } from '../../../authorisation/authorise.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import type { Operation } from '../../../operation.ts';

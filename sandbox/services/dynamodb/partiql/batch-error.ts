@@ -1,4 +1,4 @@
-import { PermissionDenied } from '../../../authorise.ts';
+import { PermissionDenied } from '../../../authorisation/permission-denied.ts';
 import { AwsError } from '../../../aws-error.ts';
 
 /** BatchStatementErrorCodeEnum of the SDK's model. */

@@ -1,5 +1,6 @@
 /** Where a SELECT goes on. A token holds nothing that Query would not give its caller as a LastEvaluatedKey. */
 import { createHash } from 'node:crypto';
+import { readToken, writeToken } from '../../../protocol/opaque-token.ts';
 import { refused } from './refusals.ts';
 
 export interface ReadPosition {
@@ -12,25 +13,17 @@ export interface ReadPosition {
 /** @param statement with its parameters */
 export function writeNextToken(statement: readonly unknown[], position: ReadPosition): string {
   const { read, key } = position;
-  return Buffer.from(JSON.stringify([digest(statement), read, key ?? null])).toString('base64');
+  return writeToken([digest(statement), read, key ?? null]);
 }
 
 /** Texts of DynamoDB local. @throws AwsError ValidationException for a token that no answer to the statement gave */
 export function readNextToken(statement: readonly unknown[], token: string): ReadPosition {
-  const content = contentOf(token);
+  const content = readToken(token);
   if (!Array.isArray(content) || content.length !== 3) throw refused('Invalid NextToken');
   const [of, read, key] = content as unknown[];
   if (of !== digest(statement)) throw refused('NextToken does not match request');
   if (!Number.isSafeInteger(read) || typeof key !== 'object') throw refused('Invalid NextToken');
   return { read: Number(read), ...(key !== null && { key: key as Record<string, unknown> }) };
-}
-
-function contentOf(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function digest(statement: readonly unknown[]): string {

@@ -1,5 +1,5 @@
 /** A statement that was understood, before anything is known of its table. */
-import type { Permission } from '../../../authorise.ts';
+import type { Permission } from '../../../authorisation/permission.ts';
 import type { Call } from '../../../call.ts';
 import type { TableAccess, WireValue } from '../data-plane.ts';
 import { lookUpTable } from '../find-table.ts';

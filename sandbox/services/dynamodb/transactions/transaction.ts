@@ -1,5 +1,5 @@
 /** What transactions have in common, whether of requests or of statements. */
-import type { Permission } from '../../../authorise.ts';
+import type { Permission } from '../../../authorisation/permission.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import { oneOf, requireAll } from '../constraints.ts';

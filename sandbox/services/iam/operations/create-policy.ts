@@ -9,14 +9,14 @@ import { policyCreationPermission } from '../permissions.ts';
 import { identityPolicy } from '../policy-text.ts';
 import { addVersion } from '../policy-versions.ts';
 import { quotas } from '../quotas.ts';
-import { describeTags, requestTagContext, setTags } from '../tags.ts';
+import { describeTags, setTags, tagConditions } from '../tags.ts';
 import { uniqueId } from '../unique-ids.ts';
 
 export const createPolicy: Operation<Validated<CreatePolicyRequest>, CreatePolicyResponse> = {
   schema: CreatePolicy$,
   permissions(call, { PolicyName, Path, Tags }) {
     const actions = Tags && Tags.length > 0 ? ['iam:CreatePolicy', 'iam:TagPolicy'] : ['iam:CreatePolicy'];
-    const context = requestTagContext(Tags);
+    const context = tagConditions(Tags);
     return actions.map((action) => policyCreationPermission(call, action, PolicyName, Path, context));
   },
   run(call, { PolicyName, Path = '/', PolicyDocument, Description, Tags = [] }) {

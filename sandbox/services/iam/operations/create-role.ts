@@ -8,13 +8,13 @@ import { findBoundary } from '../lookup.ts';
 import { boundaryContext, creationPermission } from '../permissions.ts';
 import { trustPolicy } from '../policy-text.ts';
 import { quotas } from '../quotas.ts';
-import { describeTags, requestTagContext, setTags } from '../tags.ts';
+import { describeTags, setTags, tagConditions } from '../tags.ts';
 import { uniqueId } from '../unique-ids.ts';
 
 export const createRole: Operation<Validated<CreateRoleRequest>, CreateRoleResponse> = {
   schema: CreateRole$,
   permissions(call, { RoleName, Path, PermissionsBoundary, Tags }) {
-    const context = { ...boundaryContext(PermissionsBoundary), ...requestTagContext(Tags) };
+    const context = { ...boundaryContext(PermissionsBoundary), ...tagConditions(Tags) };
     // Tags in the request need their own permission ("Tag IAM roles" in the IAM user guide).
     const actions = Tags && Tags.length > 0 ? ['iam:CreateRole', 'iam:TagRole'] : ['iam:CreateRole'];
     return actions.map((action) => creationPermission(call, action, 'role', RoleName, Path, context));

@@ -5,12 +5,12 @@ import { describeUser } from '../describe-entities.ts';
 import { alreadyExists } from '../errors.ts';
 import { findBoundary } from '../lookup.ts';
 import { boundaryContext, creationPermission } from '../permissions.ts';
-import { describeTags, requestTagContext, setTags } from '../tags.ts';
+import { describeTags, setTags, tagConditions } from '../tags.ts';
 
 export const createUser: Operation<Validated<CreateUserRequest>, CreateUserResponse> = {
   schema: CreateUser$,
   permissions(call, { UserName, Path, PermissionsBoundary, Tags }) {
-    const context = { ...boundaryContext(PermissionsBoundary), ...requestTagContext(Tags) };
+    const context = { ...boundaryContext(PermissionsBoundary), ...tagConditions(Tags) };
     // Tags in the request need their own permission ("Tag IAM users" in the IAM user guide).
     const actions = Tags && Tags.length > 0 ? ['iam:CreateUser', 'iam:TagUser'] : ['iam:CreateUser'];
     return actions.map((action) => creationPermission(call, action, 'user', UserName, Path, context));

@@ -49,10 +49,10 @@ function counted(iam: IamStore) {
     // The root user of a sandbox's account has an access key from the start.
     AccountAccessKeysPresent: 1,
     GlobalEndpointTokenVersion: 1,
-    Groups: iam.groups.list().length,
+    Groups: iam.groups.size,
     Policies: policies.length,
     PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.size, 0),
-    Roles: iam.roles.list().length,
-    Users: iam.users.list().length,
+    Roles: iam.roles.size,
+    Users: iam.users.size,
   };
 }

@@ -12,7 +12,7 @@ export const getGroup: Operation<Validated<GetGroupRequest>, GetGroupResponse> =
   run(call, input) {
     const { iam } = call.account;
     const group = findGroup(call, input.GroupName);
-    const members = iam.users.list().filter(({ id }) => group.memberIds.has(id));
+    const members = iam.users.where(({ id }) => group.memberIds.has(id));
     const { items, more } = pageOf(members, input, ({ name }) => name);
     return { Group: describeGroup(iam, group), Users: items.map((user) => describeUser(iam, user)), ...more };
   },

@@ -10,7 +10,7 @@ export const listGroups: Operation<Validated<ListGroupsRequest>, ListGroupsRespo
   permissions: (call, { PathPrefix }) => [listPermission(call, 'iam:ListGroups', 'group', PathPrefix)],
   run(call, input) {
     const { iam } = call.account;
-    const under = iam.groups.list().filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+    const under = iam.groups.where(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
     const { items, more } = pageOf(under, input, ({ name }) => name);
     return { Groups: items.map((group) => describeGroup(iam, group)), ...more };
   },

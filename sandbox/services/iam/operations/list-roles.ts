@@ -10,7 +10,7 @@ export const listRoles: Operation<Validated<ListRolesRequest>, ListRolesResponse
   permissions: (call, { PathPrefix }) => [listPermission(call, 'iam:ListRoles', 'role', PathPrefix)],
   run(call, input) {
     const { iam } = call.account;
-    const under = iam.roles.list().filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+    const under = iam.roles.where(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
     const { items, more } = pageOf(under, input, ({ name }) => name);
     return { Roles: items.map((role) => describeRole(iam, role)), ...more };
   },

@@ -10,7 +10,7 @@ export const listUsers: Operation<Validated<ListUsersRequest>, ListUsersResponse
   permissions: (call, { PathPrefix }) => [listPermission(call, 'iam:ListUsers', 'user', PathPrefix)],
   run(call, input) {
     const { iam } = call.account;
-    const under = iam.users.list().filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+    const under = iam.users.where(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
     const { items, more } = pageOf(under, input, ({ name }) => name);
     return { Users: items.map((user) => describeUser(iam, user)), ...more };
   },

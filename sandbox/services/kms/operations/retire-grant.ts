@@ -1,7 +1,7 @@
 import { RetireGrant$, type RetireGrantRequest } from '@aws-sdk/client-kms';
 import { parsePolicy } from '../../../../policy/document.ts';
 import type { KeyGrant } from '../../../../policy/kms.ts';
-import type { Permission } from '../../../authorise.ts';
+import type { Permission } from '../../../authorisation/permission.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
 import type { Operation } from '../../../operation.ts';

@@ -1,6 +1,7 @@
 import { BatchExecuteStatementCommand, type BatchStatementRequest } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { type Clients, refusal, Scene } from '../scene.ts';
+import { refusal } from '../../refusal.ts';
+import { type Clients, Scene } from '../scene.ts';
 import { Statements } from './statements.ts';
 
 const text = (S: string) => ({ S });

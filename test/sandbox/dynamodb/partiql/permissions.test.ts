@@ -1,7 +1,8 @@
 import { ExecuteTransactionCommand } from '@aws-sdk/client-dynamodb';
 import { DisableKeyCommand } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
-import { type Clients, refusal, rootArn, Scene } from '../scene.ts';
+import { refusal } from '../../refusal.ts';
+import { type Clients, rootArn, Scene } from '../scene.ts';
 import { indexedTable, Statements } from './statements.ts';
 
 const tableArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders';

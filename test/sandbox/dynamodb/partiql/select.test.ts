@@ -1,7 +1,8 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { refusal, Scene } from '../scene.ts';
+import { refusal } from '../../refusal.ts';
+import { Scene } from '../scene.ts';
 import { type Item, indexedTable, Statements } from './statements.ts';
 
 const text = (S: string) => ({ S });

@@ -4,7 +4,8 @@ import {
   type TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { refusal, Scene } from '../scene.ts';
+import { refusal } from '../../refusal.ts';
+import { Scene } from '../scene.ts';
 import { Statements } from './statements.ts';
 
 const text = (S: string) => ({ S });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { refusal, Scene } from '../scene.ts';
+import { refusal } from '../../refusal.ts';
+import { Scene } from '../scene.ts';
 import { type Item, Statements } from './statements.ts';
 
 const text = (S: string) => ({ S });

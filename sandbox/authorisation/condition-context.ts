@@ -1,5 +1,6 @@
-import type { ConditionContext, Principal } from '../policy/request.ts';
-import type { Call } from './call.ts';
+import type { ConditionContext, Principal } from '../../policy/request.ts';
+import type { Call } from '../call.ts';
+import { tagContext } from './tag-context.ts';
 
 /** Several questions may be asked about one call; what the call brings along is worked out for the first. */
 const contexts = new WeakMap<Call, ConditionContext>();
@@ -35,8 +36,7 @@ function sessionKeys({ credential: { issuedAt } }: Call): ConditionContext {
 }
 
 function principalTags({ account, credential }: Call): ConditionContext {
-  const tags = account.iam.tagsOf(credential.principal);
-  return Object.fromEntries([...tags].map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
+  return tagContext('aws:PrincipalTag', account.iam.tagsOf(credential.principal));
 }
 
 function principalKeys(principal: Principal): ConditionContext {

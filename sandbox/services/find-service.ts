@@ -2,14 +2,14 @@
  * The services of the sandbox, each loaded when it is called for the first time: an SDK package for its schemas, and
  * the operations. Loading all of them takes longer than the rest of a start.
  */
-import type { Service } from './operation.ts';
+import type { Service } from '../operation.ts';
 
 const loaders: Readonly<Record<string, () => Promise<Service>>> = {
-  cloudtrail: async () => (await import('./services/cloudtrail/service.ts')).cloudTrail,
-  dynamodb: async () => (await import('./services/dynamodb/service.ts')).dynamodb,
-  iam: async () => (await import('./services/iam/service.ts')).iam,
-  kms: async () => (await import('./services/kms/service.ts')).kms,
-  sts: async () => (await import('./services/sts/service.ts')).sts,
+  cloudtrail: async () => (await import('./cloudtrail/service.ts')).cloudTrail,
+  dynamodb: async () => (await import('./dynamodb/service.ts')).dynamodb,
+  iam: async () => (await import('./iam/service.ts')).iam,
+  kms: async () => (await import('./kms/service.ts')).kms,
+  sts: async () => (await import('./sts/service.ts')).sts,
 };
 
 const loaded = new Map<string, Service>();

@@ -1,61 +1,15 @@
 /** Every permission question of the sandbox is asked here, and answered by `policy/`. */
-import type { Decision } from '../policy/decision.ts';
-import { evaluate, type NamedPolicy } from '../policy/evaluate.ts';
-import { type Denial, denialReason } from '../policy/explain.ts';
-import { evaluateKms, type KeyGrant } from '../policy/kms.ts';
-import type { AccessRequest, ConditionContext } from '../policy/request.ts';
-import { evaluateRoleTrust } from '../policy/role-trust.ts';
-import type { Call, DeniedPermission } from './call.ts';
+import type { Decision } from '../../policy/decision.ts';
+import { evaluate, type NamedPolicy } from '../../policy/evaluate.ts';
+import { type Denial, denialReason } from '../../policy/explain.ts';
+import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
+import type { AccessRequest } from '../../policy/request.ts';
+import { evaluateRoleTrust } from '../../policy/role-trust.ts';
+import type { Call } from '../call.ts';
+import { inForce } from '../timing/former.ts';
 import { conditionContext } from './condition-context.ts';
-import { type Former, inForce } from './timing/former.ts';
-
-/** One thing the caller must be allowed to do. */
-export interface Permission {
-  /** `kms:DescribeKey` */
-  readonly action: string;
-  /** ARN, or `*` for actions without a resource. */
-  readonly resource: string;
-  /** How the denial names the resource where AWS does not print the ARN: IAM says `user NAME`. Empty: not at all. */
-  readonly resourceLabel?: string;
-  /** Condition keys of this request beyond the global ones. */
-  readonly context?: ConditionContext;
-  /** A policy attached to the resource. */
-  readonly resourcePolicy?: NamedPolicy;
-  /** Set for a KMS key: its policy and grants decide by KMS's own rule. */
-  readonly key?: {
-    readonly accountId: string;
-    readonly policy: NamedPolicy;
-    readonly grants: readonly KeyGrant[];
-    /** What they were before their last changes, which may not count yet. */
-    readonly formerPolicies?: readonly Former<NamedPolicy>[] | undefined;
-    readonly formerGrants?: readonly Former<readonly KeyGrant[]>[] | undefined;
-    /** Ids of the grants that count at once, as the request carries their tokens. */
-    readonly namedGrants?: readonly string[];
-  };
-  /** Set for a role that is to be assumed: its trust policy decides by the rule of roles. */
-  readonly role?: {
-    readonly accountId: string;
-    readonly trust: NamedPolicy;
-  };
-}
-
-/** The caller may not do it. `message` is AWS's sentence. */
-export class PermissionDenied extends Error {
-  readonly permission: Permission;
-  readonly decision: Denial;
-
-  constructor(message: string, permission: Permission, decision: Denial) {
-    super(message);
-    this.name = 'PermissionDenied';
-    this.permission = permission;
-    this.decision = decision;
-  }
-}
-
-/** What was refused, without the policies around it: what a log may hold. */
-export function deniedPermission({ permission, decision }: PermissionDenied): DeniedPermission {
-  return { action: permission.action, resource: permission.resource, decision };
-}
+import type { Permission } from './permission.ts';
+import { PermissionDenied } from './permission-denied.ts';
 
 /** Evaluates every policy that bears on the permission. */
 export function decide(call: Call, permission: Permission): Decision {

@@ -1,4 +1,4 @@
-import { atOnce, type Timing } from './timing/timing.ts';
+import { atOnce, type Timing } from './timing.ts';
 
 /** The account's time. Tests move it; nothing in the sandbox asks the machine for the time directly. */
 export class Clock {
