@@ -39,6 +39,12 @@ export async function byWays<Outputs>(
 }
 
 function inOne(untold: readonly (NotJudged | CallError)[], question: string): Error {
+  if (untold.length === 0) {
+    return new NotJudged(
+      `${question} is not told by the way that was chosen: this lab does not count it.`,
+      'Choose another `--probe`: `key`, or `profile:NAME`.',
+    );
+  }
   const [only, ...others] = untold;
   if (only && others.length === 0) return only;
   const sentences = untold.map((one) => (one instanceof CallError ? `${one.sentence}.` : one.message));

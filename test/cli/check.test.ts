@@ -81,6 +81,31 @@ describe('labwright check', () => {
     expect(account.records.map((record) => record.call)).to.not.include('iam:CreateAccessKey');
   });
 
+  it('says where the lab does not count the way that was chosen', async () => {
+    await solve('key', 'table', 'data', 'user');
+    const { code, stdout } = await check([lab, 'deny', '--probe', 'reason']);
+    expect(code).to.equal(3);
+    expect(stdout.replaceAll(/\s+/g, ' '))
+      .to.include('this lab does not count it.')
+      .and.to.include('`--probe`');
+  });
+
+  it('takes a profile beside credentials in the environment, without a word of the SDK', async () => {
+    await solve('key', 'table', 'data', 'user');
+    const config = join(folder.path, 'config');
+    const { output } = await account.owner.send('iam:CreateAccessKey', { UserName: 'nextwork-kms-user' });
+    const { AccessKey } = output as { AccessKey?: { AccessKeyId: string; SecretAccessKey: string } };
+    await writeFile(
+      config,
+      `[profile anna]\naws_access_key_id = ${AccessKey?.AccessKeyId}\naws_secret_access_key = ${AccessKey?.SecretAccessKey}\n`,
+    );
+    const { stdout, stderr } = await check([lab, 'deny', '--probe', 'profile:anna'], {
+      AWS_CONFIG_FILE: config,
+    });
+    expect(stdout).to.include('pass');
+    expect(stderr).to.not.include('Multiple credential sources');
+  });
+
   it('makes only reads, but for the temporary key', async () => {
     await solve('key', 'table', 'data', 'user');
     account.newCalls();
