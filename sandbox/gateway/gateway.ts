@@ -96,8 +96,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const claim = readClaim(request);
       const service = addressed ?? (await options.serviceOf(claim.service));
       if (!service) {
-        call = `${claim.service}:${protocol.operationName(request) ?? '?'}`;
-        throw protocol.unknownOperation(claim.service, protocol.operationName(request));
+        const name = protocol.operationName(request);
+        call = `${claim.service}:${name ?? '?'}`;
+        throw unknownService(protocol, claim.service, name);
       }
       protocol = service.protocol;
       const name = protocol.operationName(request);
@@ -141,6 +142,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       return record(protocol.serialiseError(error, requestId), error, thrown);
     }
   };
+}
+
+/** REST services (`aws s3 ls`) do not name their operations where others do; the service at least has a name. */
+function unknownService(protocol: Protocol, service: string, operation: string | undefined): AwsError {
+  const error = protocol.unknownOperation(service, operation);
+  if (operation !== undefined) return error;
+  return new AwsError(error.code, `The sandbox does not have the service ${service}.`, error.status);
 }
 
 /** Inferred: the code and the text; HTTP's own status for it. */

@@ -41,7 +41,22 @@ describe('labwright sandbox', function () {
       credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
     });
     await anna.scan({ TableName: table }).catch(() => undefined);
+    await anna.batchExecuteStatement({
+      Statements: [{ Statement: `SELECT * FROM ${table} WHERE id = '1'` }],
+    });
     await anna.createTable({ TableName: table } as never).catch(() => undefined);
+    const nowhere = {
+      'content-type': 'application/json',
+      'x-amz-target': 'DynamoDBStreams_20120810.ListStreams',
+    };
+    anna.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as { headers: object }).headers, nowhere);
+        return next(args);
+      },
+      { step: 'build' },
+    );
+    await anna.listTables({}).catch(() => undefined);
   });
   after(() => sandbox.stop());
 
@@ -122,6 +137,10 @@ describe('labwright sandbox', function () {
     expect(log).to.match(
       /user\/anna {2}dynamodb:Scan {2}denied: DynamoDB asked KMS for kms:Decrypt as user\/anna; the key policy leaves it to IAM policies, and no identity-based policy of user\/anna allows kms:Decrypt on key\/[\w-]+ \(AccessDeniedException\)$/m,
     );
+    expect(log).to.match(
+      /dynamodb:BatchExecuteStatement {2}allowed; DynamoDB asked KMS for kms:Decrypt as user\/anna, and was refused: the key policy leaves it to IAM policies, and no .+$/m,
+    );
+    expect(log).to.match(/user\/anna {2}dynamodb:ListStreams {2}400 UnknownOperationException$/m);
   });
 
   it('opens several accounts, with their root users where asked', async () => {
