@@ -28,8 +28,13 @@ function textLine(record: CallRecord, style: Style, withAccount: boolean): strin
 
 /** Allowed, or why not: what an error says, and where policies decided, which one and what is missing. */
 function outcome({ status, error, denial, principal = '', forwarded = [] }: CallRecord): string {
-  const asked = [...new Set(forwarded.map((use) => askedKms(use, principal)))].join('; ');
-  if (!error) return asked ? `allowed; ${asked}` : 'allowed';
+  const said = (words: (use: ForwardedUse) => string) => [...new Set(forwarded.map(words))].join('; ');
+  // A batch of statements succeeds whatever becomes of each of them.
+  if (!error)
+    return ['allowed', said((use) => askedKms(use, principal) + refusal(use, principal))]
+      .filter(Boolean)
+      .join('; ');
+  const asked = said((use) => askedKms(use, principal));
   if (denial) return `denied: ${inWords(denial, principal)} (${error.code})`;
   const refused = forwarded.findLast((use) => use.error);
   if (refused?.denial) return `denied: ${asked}; ${inWords(refused.denial, principal)} (${error.code})`;
@@ -37,7 +42,7 @@ function outcome({ status, error, denial, principal = '', forwarded = [] }: Call
     const { code, message } = refused.error;
     return `refused: ${asked}; KMS answered ${code}: ${message} (${error.code})`;
   }
-  return `${status} ${error.code}: ${error.message}`;
+  return error.message === '' ? `${status} ${error.code}` : `${status} ${error.code}: ${error.message}`;
 }
 
 /** What no answer shows: the service called KMS, most often as its caller. */
@@ -46,6 +51,12 @@ function askedKms({ call, invokedBy, asService, remembered }: ForwardedUse, prin
   if (remembered)
     return `${service} still had the table's key for ${shortName(principal)}, and did not ask KMS`;
   return `${service} asked KMS for ${call} as ${asService ? 'itself' : shortName(principal)}`;
+}
+
+/** What KMS answered, where it refused. */
+function refusal({ error, denial }: ForwardedUse, principal: string): string {
+  if (denial) return `, and was refused: ${inWords(denial, principal)}`;
+  return error ? `, and was refused: ${error.code}: ${error.message}` : '';
 }
 
 function inWords({ action, resource, decision }: Denial, principal: string): string {

@@ -33,6 +33,11 @@ export class Accounts {
     return account;
   }
 
+  /** In the order in which they were made. */
+  all(): SandboxAccount[] {
+    return [...this.#byId.values()];
+  }
+
   find(id: string): SandboxAccount | undefined {
     return this.#byId.get(id);
   }

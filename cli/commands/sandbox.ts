@@ -31,6 +31,8 @@ export interface SandboxFlags extends TimingFlags {
 /** `labwright sandbox`: an AWS account on this machine, until Ctrl-C. */
 export async function sandbox(flags: SandboxFlags): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
+  // A folder may hold more accounts than were asked for.
+  let several = false;
   const started = await startSandbox({
     // Another account each time: what was earned in one that is gone must not count in the next.
     accountId: String(randomInt(1e11, 1e12)),
@@ -49,7 +51,7 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
     data: flags.data,
     onDataProblem: ({ message }) => note(`${message}\n`),
     announce: true,
-    onCall: (record) => note(callLine(flags.log, record, style, flags.accounts > 1)),
+    onCall: (record) => note(callLine(flags.log, record, style, several)),
   }).catch((error: NodeJS.ErrnoException) => {
     throw error instanceof DataFolderProblem ? error : new UserError(listenProblem(error, flags));
   });
@@ -59,11 +61,10 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
   const { url } = started;
   while (started.accounts.length < flags.accounts) started.addAccount();
   const { accounts } = started;
+  several = accounts.length > 1;
   print(clientSettings(flags.for, started, sandboxIdentities(accounts, flags.root)));
   const ids = accounts.map(({ account }) => account.id).join(', ');
-  note(
-    style.dim(`\nListening on ${url}, account${accounts.length > 1 ? 's' : ''} ${ids}. Stop with Ctrl-C.\n`),
-  );
+  note(style.dim(`\nListening on ${url}, account${several ? 's' : ''} ${ids}. Stop with Ctrl-C.\n`));
   if (flags.data !== undefined) note(style.dim(`Everything is kept in ${flags.data}.\n`));
   if (!isLoopback(flags.host)) {
     note(

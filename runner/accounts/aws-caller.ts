@@ -121,10 +121,13 @@ async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts
       requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),
-      ...(profile && { profile }),
+      ...(profile && { profile, logger: quiet }),
     }),
   };
 }
+
+/** A profile was asked for by name: that there are credentials in the environment as well needs no warning from the SDK. */
+const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
 
 interface CommandLike {
   middlewareStack: {

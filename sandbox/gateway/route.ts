@@ -1,4 +1,5 @@
 /** Which operation of which service a request is for. */
+import { AwsError } from '../aws-error.ts';
 import type { AnyOperation, Service } from '../operation.ts';
 import { awsJson } from '../protocol/aws-json.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
@@ -54,7 +55,7 @@ export async function findRoute(
   const { protocol } = progress;
   const operationName = protocol.operationName(request);
   progress.call = `${service?.name ?? claim.service}:${operationName ?? '?'}`;
-  if (!service) throw protocol.unknownOperation(claim.service, operationName);
+  if (!service) throw unknownService(protocol, claim.service, operationName);
   return { service, claim, isAddressed: addressed !== undefined, operationName };
 }
 
@@ -79,4 +80,11 @@ function refuseUnsigned(request: WireRequest, progress: Progress): void {
   if (name === undefined || !unsignedOperations.has(name)) return;
   progress.call = `sts:${name}`;
   throw progress.protocol.unknownOperation('sts', name);
+}
+
+/** REST services (`aws s3 ls`) do not name their operations where others do; the service at least has a name. */
+function unknownService(protocol: Protocol, service: string, operation: string | undefined): AwsError {
+  const error = protocol.unknownOperation(service, operation);
+  if (operation !== undefined) return error;
+  return new AwsError(error.code, `The sandbox does not have the service ${service}.`, error.status);
 }

@@ -29,17 +29,28 @@ export function peek({ accounts, clock, ...place }: PeekOptions, query: URLSearc
   return body ? { status: 200, body } : refusal(404, notThere(account, region, name));
 }
 
-/** Says which tables there are: most often it is the Region that was forgotten. */
+/** Says which tables there are: most often it is the Region or the account that was forgotten. */
 function notThere(account: SandboxAccount, region: string, name: string): string {
-  const elsewhere = account.dynamodbRegions().filter((other) => account.dynamodb(other).table(name));
+  const elsewhere = [
+    ...regionsOf(account, name),
+    ...account.accounts
+      .all()
+      .filter((other) => other !== account)
+      .flatMap((other) => regionsOf(other, name).map((place) => `account ${other.id}, ${place}`)),
+  ];
   const there = account.dynamodb(region).tables();
   const hint =
     elsewhere.length > 0
-      ? `It is in ${elsewhere.join(', ')}.`
+      ? `It is in ${elsewhere.join('; ')}.`
       : there.length > 0
         ? `There are: ${there.map((table) => table.name).join(', ')}.`
         : 'There is no table at all.';
   return `The sandbox has no table ${name} in account ${account.id}, ${region}. ${hint}`;
+}
+
+/** The Regions in which the account has a table of that name. */
+function regionsOf(account: SandboxAccount, table: string): string[] {
+  return account.dynamodbRegions().filter((region) => account.dynamodb(region).table(table));
 }
 
 /** A look from inside: nobody signs it. */

@@ -31,6 +31,16 @@ export class FormerValues<Value> {
     return findFormer(this.#byId.get(id), this.#clock, this.#delay(this.#clock.timing));
   }
 
+  /** What is kept, by id. */
+  entries(): Iterable<readonly [id: string, former: readonly Former<Value>[]]> {
+    return this.#byId;
+  }
+
+  /** Takes back an entry that was kept elsewhere. */
+  restore(id: string, former: readonly Former<Value>[]): void {
+    this.#byId.set(id, former);
+  }
+
   #forget(before: number): void {
     for (const [id, former] of this.#byId) {
       const last = former.at(-1);

@@ -81,6 +81,22 @@ describe('labwright check', () => {
     expect(account.records.map((record) => record.call)).to.not.include('iam:CreateAccessKey');
   });
 
+  it('takes a profile beside credentials in the environment, without a word of the SDK', async () => {
+    await solve('key', 'table', 'data', 'user');
+    const config = join(folder.path, 'config');
+    const { output } = await account.owner.send('iam:CreateAccessKey', { UserName: 'nextwork-kms-user' });
+    const { AccessKey } = output as { AccessKey?: { AccessKeyId: string; SecretAccessKey: string } };
+    await writeFile(
+      config,
+      `[profile tester]\naws_access_key_id = ${AccessKey?.AccessKeyId}\naws_secret_access_key = ${AccessKey?.SecretAccessKey}\n`,
+    );
+    const { stdout, stderr } = await check([lab, 'deny', '--probe', 'profile:tester'], {
+      AWS_CONFIG_FILE: config,
+    });
+    expect(stdout).to.include('pass');
+    expect(stderr).to.not.include('Multiple credential sources');
+  });
+
   it('makes only reads, but for the temporary key', async () => {
     await solve('key', 'table', 'data', 'user');
     account.newCalls();

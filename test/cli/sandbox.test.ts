@@ -1,12 +1,28 @@
 import { request } from 'node:http';
-import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { join } from 'node:path';
+import { type CreateTableCommandInput, DynamoDB } from '@aws-sdk/client-dynamodb';
 import { IAM } from '@aws-sdk/client-iam';
 import { KMS } from '@aws-sdk/client-kms';
 import { expect } from 'chai';
 import { labwright } from '../support/labwright.ts';
 import { type RunningSandbox, runSandbox } from '../support/running-sandbox.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const table = 'patients';
+const plainTable: CreateTableCommandInput = {
+  TableName: table,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+};
+
+/** Of the administrator of the first account. */
+function clients({ env, url }: RunningSandbox) {
+  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = env;
+  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+  const config = { endpoint: url, region: 'us-east-1', credentials };
+  return { config, dynamodb: new DynamoDB(config), iam: new IAM(config), kms: new KMS(config) };
+}
 
 describe('labwright sandbox', function () {
   this.timeout(60_000);
@@ -16,19 +32,11 @@ describe('labwright sandbox', function () {
 
   before(async () => {
     sandbox = await runSandbox();
-    const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = sandbox.env;
-    const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-    const config = { endpoint: sandbox.url, region: 'us-east-1', credentials };
-    kms = new KMS(config);
-    const [dynamodb, iam] = [new DynamoDB(config), new IAM(config)];
+    const { config, dynamodb, iam, ...rest } = clients(sandbox);
+    kms = rest.kms;
     KeyId = (await kms.createKey({})).KeyMetadata?.KeyId ?? '';
-    await dynamodb.createTable({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: KeyId },
-    });
+    const SSESpecification = { Enabled: true, SSEType: 'KMS' as const, KMSMasterKeyId: KeyId };
+    await dynamodb.createTable({ ...plainTable, SSESpecification });
     const diagnosis = { S: 'a broken leg \u001b[31m\u202e' };
     await dynamodb.putItem({ TableName: table, Item: { id: { S: '1' }, diagnosis } });
     await iam.createUser({ UserName: 'anna' });
@@ -41,7 +49,22 @@ describe('labwright sandbox', function () {
       credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
     });
     await anna.scan({ TableName: table }).catch(() => undefined);
+    await anna.batchExecuteStatement({
+      Statements: [{ Statement: `SELECT * FROM ${table} WHERE id = '1'` }],
+    });
     await anna.createTable({ TableName: table } as never).catch(() => undefined);
+    const nowhere = {
+      'content-type': 'application/json',
+      'x-amz-target': 'DynamoDBStreams_20120810.ListStreams',
+    };
+    anna.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as { headers: object }).headers, nowhere);
+        return next(args);
+      },
+      { step: 'build' },
+    );
+    await anna.listTables({}).catch(() => undefined);
   });
   after(() => sandbox.stop());
 
@@ -122,6 +145,10 @@ describe('labwright sandbox', function () {
     expect(log).to.match(
       /user\/anna {2}dynamodb:Scan {2}denied: DynamoDB asked KMS for kms:Decrypt as user\/anna; the key policy leaves it to IAM policies, and no identity-based policy of user\/anna allows kms:Decrypt on key\/[\w-]+ \(AccessDeniedException\)$/m,
     );
+    expect(log).to.match(
+      /dynamodb:BatchExecuteStatement {2}allowed; DynamoDB asked KMS for kms:Decrypt as user\/anna, and was refused: the key policy leaves it to IAM policies, and no .+$/m,
+    );
+    expect(log).to.match(/user\/anna {2}dynamodb:ListStreams {2}400 UnknownOperationException$/m);
   });
 
   it('opens several accounts, with their root users where asked', async () => {
@@ -135,6 +162,22 @@ describe('labwright sandbox', function () {
     expect(shell.env).to.have.property('AWS_ACCESS_KEY_ID');
     await shell.stop();
     expect((await labwright(['sandbox', '--accounts', '0'])).code).to.equal(2);
+  });
+
+  it('tells kept accounts apart, also where their number is not given again', async () => {
+    const folder = await temporaryFolder();
+    const args = ['--port', '0', '--data', join(folder.path, 'account')];
+    const two = await runSandbox([...args, '--accounts', '2'], /# export AWS_DEFAULT_REGION/);
+    await clients(two).dynamodb.createTable(plainTable);
+    await two.stop();
+    const [, first = '', second = ''] = /accounts (\d{12}), (\d{12})/.exec(two.log()) ?? [];
+    const again = await runSandbox(args, /# export AWS_DEFAULT_REGION/);
+    await clients(again).kms.listKeys({});
+    const { stderr } = await labwright(['sandbox', 'peek', table, '--account', second], { env: again.env });
+    await again.stop();
+    await folder.remove();
+    expect(again.log()).to.include(`${first} user/administrator  kms:ListKeys`);
+    expect(stderr.replaceAll(/\s+/g, ' ')).to.include(`It is in account ${first}, us-east-1.`);
   });
 
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {

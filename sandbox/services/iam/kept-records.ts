@@ -1,8 +1,14 @@
+import type { Credential } from '../../credential.ts';
 import type { ComparedStore } from '../../keeping/kept-store.ts';
+import type { Former } from '../../timing/former.ts';
 import type { AccessKey, IamGroup, IamRole, IamUser, ManagedPolicy } from './entities.ts';
+import type { KnownPrincipal } from './propagation.ts';
 import type { IamStore } from './store.ts';
 
-/** IAM's entities, one record each, under names that stay: `user/AIDA...`, `policy/arn:...`. */
+/**
+ * IAM's entities, one record each, under names that stay: `user/AIDA...`, `policy/arn:...`; and what they were before
+ * changes that do not count yet.
+ */
 export function keptIam(iam: IamStore): ComparedStore {
   return {
     *records() {
@@ -11,6 +17,8 @@ export function keptIam(iam: IamStore): ComparedStore {
       for (const role of iam.roles.list()) yield [`role/${role.id}`, role];
       for (const [arn, policy] of iam.customerPolicies) yield [`policy/${arn}`, policy];
       for (const [id, key] of iam.accessKeys) yield [`key/${id}`, key];
+      for (const [id, former] of iam.formerPrincipals.entries()) yield [`former-principal/${id}`, former];
+      for (const [id, former] of iam.formerCredentials.entries()) yield [`former-key/${id}`, former];
     },
     restore(name, record) {
       const slash = name.indexOf('/');
@@ -27,6 +35,11 @@ export function keptIam(iam: IamStore): ComparedStore {
           return;
         case 'key':
           iam.accessKeys.set(id, record as AccessKey);
+          return;
+        case 'former-principal':
+          return iam.formerPrincipals.restore(id, record as Former<KnownPrincipal>[]);
+        case 'former-key':
+          return iam.formerCredentials.restore(id, record as Former<Credential | undefined>[]);
       }
     },
   };

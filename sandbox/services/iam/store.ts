@@ -45,13 +45,13 @@ export class IamStore {
   /** By user or role id, what decisions go by while a change is too new to count. */
   readonly formerPrincipals: FormerValues<KnownPrincipal>;
   /** By access key id; undefined where the key was not known or not active. */
-  readonly #formerCredentials: FormerValues<Credential | undefined>;
+  readonly formerCredentials: FormerValues<Credential | undefined>;
 
   constructor(accountId: string, clock: Clock) {
     this.accountId = accountId;
     this.#clock = clock;
     this.formerPrincipals = new FormerValues(clock, (timing) => timing.policiesMs);
-    this.#formerCredentials = new FormerValues(clock, (timing) => timing.accessKeysMs);
+    this.formerCredentials = new FormerValues(clock, (timing) => timing.accessKeysMs);
   }
 
   /** The account's time in whole seconds, as IAM keeps it. */
@@ -122,7 +122,7 @@ export class IamStore {
 
   createAccessKey(user: IamUser): AccessKey {
     const key = this.#createAccessKey(user.id);
-    this.#formerCredentials.keep(key.id, () => undefined);
+    this.formerCredentials.keep(key.id, () => undefined);
     return key;
   }
 
@@ -142,13 +142,13 @@ export class IamStore {
 
   /** What an access key id stands for, if it is active; a change of the key counts after the delay. */
   credential(accessKeyId: string): Credential | undefined {
-    const former = this.#formerCredentials.find(accessKeyId);
+    const former = this.formerCredentials.find(accessKeyId);
     return former ? former.value : this.#presentCredential(accessKeyId);
   }
 
   /** To be called before an access key is deactivated, activated or deleted. */
   keepFormerCredential(accessKeyId: string): void {
-    this.#formerCredentials.keep(accessKeyId, () => this.#presentCredential(accessKeyId));
+    this.formerCredentials.keep(accessKeyId, () => this.#presentCredential(accessKeyId));
   }
 
   #presentCredential(accessKeyId: string): Credential | undefined {

@@ -75,6 +75,12 @@ describe('hostile and broken requests', () => {
       code: 'InvalidAction',
       message: 'The sandbox does not have the operation sqs:ListQueues.',
     });
+    // A service of REST, whose operations are paths.
+    const s3 = await ask('s3', queryRequest({}));
+    expect(errorOf(s3)).to.deep.equal({
+      code: 'InvalidAction',
+      message: 'The sandbox does not have the service s3.',
+    });
   });
 
   it('does not do an unknown operation for somebody without a valid signature', async () => {

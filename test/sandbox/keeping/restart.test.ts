@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { type AccessKey, type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
+import { realistic } from '../../../sandbox/timing/timing.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { accountId, allow, type Credentials, Scene } from '../cloudtrail/scene.ts';
 import { refusal } from '../refusal.ts';
@@ -106,6 +107,38 @@ describe('an account that is kept', () => {
     const { events, ...rest } = await portrait(scene.admin);
     expect(before).to.deep.include(rest);
     expect(events).to.include.deep.members(before.events as unknown[]);
+  });
+
+  it('lets changes of IAM and KMS take as long as if it had not stopped', async () => {
+    const { iam, kms } = scene.admin;
+    const user = await scene.user('leaving', [allow('dynamodb:*')]);
+    const { KeyMetadata } = await kms.createKey({});
+    const KeyId = KeyMetadata?.KeyId;
+    scene.sandbox.setTiming(realistic);
+    const grant = { KeyId, GranteePrincipal: user.arn, Operations: ['Encrypt' as const] };
+    await kms.createGrant(grant);
+    await iam.deleteUserPolicy({ UserName: user.name, PolicyName: 'inline' });
+    const { AccessKey } = await iam.createAccessKey({ UserName: user.name });
+    await iam.updateAccessKey({
+      UserName: user.name,
+      AccessKeyId: user.accessKey.accessKeyId,
+      Status: 'Inactive',
+    });
+    scene = await restart();
+    scene.sandbox.setTiming(realistic);
+    const former = scene.clients(user.accessKey);
+    const present = scene.clients({
+      accessKeyId: AccessKey?.AccessKeyId ?? '',
+      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+    });
+    const encrypt = { KeyId, Plaintext: Buffer.from('m') };
+    expect(await former.dynamodb.listTables({})).to.have.property('TableNames');
+    expect((await refusal(present.dynamodb.listTables({}))).name).to.equal('UnrecognizedClientException');
+    expect((await refusal(former.kms.encrypt(encrypt))).name).to.equal('AccessDeniedException');
+    scene.sandbox.clock.advance(5_000);
+    expect((await refusal(former.dynamodb.listTables({}))).name).to.equal('UnrecognizedClientException');
+    expect((await refusal(present.dynamodb.listTables({}))).name).to.equal('AccessDeniedException');
+    expect(await present.kms.encrypt(encrypt)).to.have.property('CiphertextBlob');
   });
 
   it('has the same ways in, and lets nobody else in', async () => {
