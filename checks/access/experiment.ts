@@ -3,10 +3,11 @@
  * code is AccessDenied and the denied action, the principal and the resource are exactly the expected ones: any
  * other refusal proves something else.
  */
+import { z } from 'zod';
 import { CallError, isAccessDenied } from '../call.ts';
 import { readDenial } from './denial.ts';
 
-interface ExpectedDenial {
+export interface ExpectedDenial {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -91,4 +92,29 @@ function classify(error: CallError, expected: ExpectedDenial): ProbeOutcome<neve
     outcome: 'denied as expected',
     refusal: { ...expected, call, code, reason, text: error.message, requestId },
   };
+}
+
+/** What a finding keeps of a refusal: everything that says what it is worth, but not AWS's whole text. */
+export const refusalShape = z.object({
+  call: z.string(),
+  code: z.string(),
+  action: z.string(),
+  principal: z.string(),
+  resource: z.string(),
+  reason: z.string(),
+  requestId: z.string(),
+});
+
+export function refusalRecord({
+  text: _text,
+  requestId = '',
+  ...refusal
+}: Refusal): z.infer<typeof refusalShape> {
+  return { ...refusal, requestId };
+}
+
+/** `kms:Decrypt denied to arn:...:user/a on arn:...:key/b (dynamodb:Scan: AccessDeniedException, request 1234)` */
+export function refusalInWords({ action, principal, resource, call, code, requestId }: Refusal): string {
+  const request = requestId === undefined ? '' : `, request ${requestId}`;
+  return `${action} denied to ${principal} on ${resource} (${call}: ${code}${request})`;
 }

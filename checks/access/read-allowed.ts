@@ -3,6 +3,7 @@ import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { AtOdds, NotJudged } from '../not-judged.ts';
+import { refusalInWords } from './experiment.ts';
 import { keyAccessCalls, readKeyAccess, undecidedKeyAccess } from './key-access.ts';
 import { keyHistoryCalls, readKeyUses } from './key-history.ts';
 import {
@@ -62,7 +63,7 @@ export const readAllowed = defineCheck({
         }
         throw new Failed(`${user} scans ${table} and is refused kms:Decrypt: ${last.refusal.reason}.`, {
           expected: 'allowed',
-          actual: 'denied kms:Decrypt',
+          actual: refusalInWords(last.refusal),
           explanation: access.explanation,
         });
       },

@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import { denialReason } from '../../policy/explain.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { AtOdds, NotJudged } from '../not-judged.ts';
+import { refusalRecord, refusalShape } from './experiment.ts';
 import {
   keyAccessBeforeGrant,
   keyAccessCalls,
@@ -11,6 +12,7 @@ import {
 } from './key-access.ts';
 import { keyHistoryCalls, readKeyUses } from './key-history.ts';
 import {
+  expectedDenial,
   prepareRead,
   reachesTable,
   readScene,
@@ -28,11 +30,12 @@ export const readDenied = defineCheck({
   alsoNeeds: ['kms:Decrypt'],
   probes: tableReadProbes,
   params: tableReadParams,
-  outputs: z.object({ reason: z.string() }),
+  outputs: refusalShape,
   async run({ params, account, actAs, bases, poll }) {
     const { user, table } = params;
     const scene = await readScene(account, poll, params);
     const target = { user, table, key: scene.keyArn };
+    const expected = expectedDenial(scene);
 
     const ways = {
       async observed() {
@@ -46,7 +49,7 @@ export const readDenied = defineCheck({
           const { call, code, reason } = last.refusal;
           return {
             message: `${user} scans ${table} and is refused kms:Decrypt: ${reason} (${call}: ${code}).`,
-            outputs: { reason },
+            outputs: refusalRecord(last.refusal),
           };
         }
         if (last.outcome !== 'allowed') throw unclear(last, 'The refusal cannot be credited to the key');
@@ -75,9 +78,16 @@ export const readDenied = defineCheck({
           );
         }
         const reason = refusal.refused ?? '';
+        const recorded = { reason, requestId: refusal.requestId };
         return {
           message: `CloudTrail recorded ${refusal.at}: ${user} was refused kms:Decrypt through DynamoDB: ${reason}.`,
-          outputs: { reason },
+          outputs: refusalRecord({
+            ...expected,
+            call: 'kms:Decrypt',
+            code: 'AccessDenied',
+            text: '',
+            ...recorded,
+          }),
         };
       },
       async reasoned() {
@@ -92,7 +102,13 @@ export const readDenied = defineCheck({
         }
         return {
           message: `Unless the key itself lets it in, ${user} cannot use the key: none of its own policies allows kms:Decrypt.`,
-          outputs: { reason: '' },
+          outputs: refusalRecord({
+            ...expected,
+            call: '',
+            code: '',
+            reason: denialReason(before.denial, 'kms:Decrypt'),
+            text: '',
+          }),
         };
       },
     };

@@ -6,7 +6,7 @@ import { Failed, found } from '../expect.ts';
 import { explainUserAccess } from '../iam/user-access.ts';
 import { readUserPolicies, type userPolicyCalls } from '../iam/user-policies.ts';
 import { NotJudged } from '../not-judged.ts';
-import { type ProbeOutcome, tryAccess } from './experiment.ts';
+import { type ExpectedDenial, type ProbeOutcome, tryAccess } from './experiment.ts';
 
 /** What is called as the owner to learn of the scene and to control the trial, and as the user. */
 export const tableReadCalls = [
@@ -82,6 +82,11 @@ export async function readScene(
   return { userName: user, userArn: User?.Arn ?? '', userId: User?.UserId ?? '', table, tableArn, keyArn };
 }
 
+/** The only refusal that says anything about the key. */
+export function expectedDenial({ userArn, keyArn }: Scene): ExpectedDenial {
+  return { principal: userArn, action: 'kms:Decrypt', resource: keyArn };
+}
+
 export interface Trial {
   readonly scene: Scene;
   readonly account: Owner;
@@ -98,7 +103,7 @@ export async function prepareRead({
   account,
   actAs,
 }: Trial): Promise<() => Promise<ProbeOutcome<{ Count?: number }>>> {
-  const { userName, userArn, table, keyArn } = scene;
+  const { userName, userArn, table } = scene;
   if (account.arn === userArn) {
     throw new NotJudged(
       `You are checking as ${userName}, the user whose access is tried.`,
@@ -119,7 +124,7 @@ export async function prepareRead({
     tryAccess({
       attempt: () => asUser.call('dynamodb:Scan', read),
       control: () => asUser.call('dynamodb:DescribeTable', { TableName: table }),
-      expected: { principal: userArn, action: 'kms:Decrypt', resource: keyArn },
+      expected: expectedDenial(scene),
     });
 }
 
