@@ -63,7 +63,7 @@ export async function leftKeysItem(state: StateFolder): Promise<Item> {
       id,
       state: 'missing',
       message: `${state.journalFolder}, which notes temporary access keys, cannot be read: ${why}`,
-      advice: 'Look into it for a key that may be left, delete that key in IAM, and then the file.',
+      advice: 'Look into it for a key that may be left, delete that key in IAM, and then the note.',
     };
   }
 }

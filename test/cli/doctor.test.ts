@@ -309,16 +309,16 @@ describe('labwright doctor', function () {
   });
 
   it('finds keys that a killed run left, and a journal that cannot be read', async () => {
-    const state = join(folder.path, '.labwright', lab);
-    await mkdir(state, { recursive: true });
+    const journal = join(folder.path, '.labwright', lab, 'probe-keys');
+    await mkdir(journal, { recursive: true });
     const entry = {
       accountId: '123456789012',
       userName: 'tester',
       at: new Date().toISOString(),
       keysBefore: [],
     };
-    const file = join(state, 'probe-keys.json');
-    await writeFile(file, JSON.stringify([entry]));
+    const file = join(journal, 'one.json');
+    await writeFile(file, JSON.stringify(entry));
     expect((await found(doctor(['--json']), 'left-keys'))[0]).to.include({ state: 'warning' });
     await writeFile(file, '[{');
     expect((await found(doctor(['--json']), 'left-keys'))[0]).to.include({ state: 'missing' });
