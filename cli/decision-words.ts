@@ -8,12 +8,12 @@ type Decision =
   | Denial
   | { readonly effect: 'allowed'; readonly statement?: Statement; readonly grantId?: string };
 
-/** `user/anna` of `arn:aws:iam::123456789012:user/anna`. */
+/** `user/reader` of `arn:aws:iam::123456789012:user/reader`. */
 export function shortName(arn: string): string {
   return arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn;
 }
 
-/** `no identity-based policy of user/anna allows kms:Decrypt`. @param who ARN @param resource ARN, or `*` */
+/** `no identity-based policy of user/reader allows kms:Decrypt`. @param who ARN @param resource ARN, or `*` */
 export function decisionInWords(decision: Decision, who: string, action: string, resource: string): string {
   const caller = shortName(who);
   switch (decision.effect) {

@@ -39,32 +39,32 @@ describe('labwright sandbox', function () {
     await dynamodb.createTable({ ...plainTable, SSESpecification });
     const diagnosis = { S: 'a broken leg \u001b[31m\u202e' };
     await dynamodb.putItem({ TableName: table, Item: { id: { S: '1' }, diagnosis } });
-    await iam.createUser({ UserName: 'anna' });
+    await iam.createUser({ UserName: 'reader' });
     const PolicyArn = 'arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess';
-    await iam.attachUserPolicy({ UserName: 'anna', PolicyArn });
-    const { AccessKey } = await iam.createAccessKey({ UserName: 'anna' });
+    await iam.attachUserPolicy({ UserName: 'reader', PolicyArn });
+    const { AccessKey } = await iam.createAccessKey({ UserName: 'reader' });
     const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {};
-    const anna = new DynamoDB({
+    const reader = new DynamoDB({
       ...config,
       credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
     });
-    await anna.scan({ TableName: table }).catch(() => undefined);
-    await anna.batchExecuteStatement({
+    await reader.scan({ TableName: table }).catch(() => undefined);
+    await reader.batchExecuteStatement({
       Statements: [{ Statement: `SELECT * FROM ${table} WHERE id = '1'` }],
     });
-    await anna.createTable({ TableName: table } as never).catch(() => undefined);
+    await reader.createTable({ TableName: table } as never).catch(() => undefined);
     const nowhere = {
       'content-type': 'application/json',
       'x-amz-target': 'DynamoDBStreams_20120810.ListStreams',
     };
-    anna.middlewareStack.add(
+    reader.middlewareStack.add(
       (next) => (args) => {
         Object.assign((args.request as { headers: object }).headers, nowhere);
         return next(args);
       },
       { step: 'build' },
     );
-    await anna.listTables({}).catch(() => undefined);
+    await reader.listTables({}).catch(() => undefined);
   });
   after(() => sandbox.stop());
 
@@ -77,7 +77,7 @@ describe('labwright sandbox', function () {
     expect(stdout).to.match(/^0000 {2}(?:[\da-f]{2} ){8} .{8} {3}id = "1"$/m);
     expect(stdout).to.include('may  user/administrator');
     expect(stdout.replaceAll(/\s+/g, ' ')).to.include(
-      'may not user/anna: the key policy leaves it to IAM policies, and no identity-based policy of user/anna allows kms:Decrypt',
+      'may not user/reader: the key policy leaves it to IAM policies, and no identity-based policy of user/reader allows kms:Decrypt',
     );
     // What a terminal would act on is written out.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there.
@@ -143,12 +143,12 @@ describe('labwright sandbox', function () {
       /user\/administrator {2}dynamodb:PutItem {2}allowed; DynamoDB asked KMS for kms:Decrypt as user\/administrator$/m,
     );
     expect(log).to.match(
-      /user\/anna {2}dynamodb:Scan {2}denied: DynamoDB asked KMS for kms:Decrypt as user\/anna; the key policy leaves it to IAM policies, and no identity-based policy of user\/anna allows kms:Decrypt on key\/[\w-]+ \(AccessDeniedException\)$/m,
+      /user\/reader {2}dynamodb:Scan {2}denied: DynamoDB asked KMS for kms:Decrypt as user\/reader; the key policy leaves it to IAM policies, and no identity-based policy of user\/reader allows kms:Decrypt on key\/[\w-]+ \(AccessDeniedException\)$/m,
     );
     expect(log).to.match(
-      /dynamodb:BatchExecuteStatement {2}allowed; DynamoDB asked KMS for kms:Decrypt as user\/anna, and was refused: the key policy leaves it to IAM policies, and no .+$/m,
+      /dynamodb:BatchExecuteStatement {2}allowed; DynamoDB asked KMS for kms:Decrypt as user\/reader, and was refused: the key policy leaves it to IAM policies, and no .+$/m,
     );
-    expect(log).to.match(/user\/anna {2}dynamodb:ListStreams {2}400 UnknownOperationException$/m);
+    expect(log).to.match(/user\/reader {2}dynamodb:ListStreams {2}400 UnknownOperationException$/m);
   });
 
   it('opens several accounts, with their root users where asked', async () => {

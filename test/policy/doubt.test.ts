@@ -57,7 +57,7 @@ describe('decideInDoubt', () => {
     ],
     [
       'another of its conditions fails for sure',
-      [{ ...allow, Condition: { ...fromHome.Condition, StringEquals: { 'aws:username': 'bob' } } }],
+      [{ ...allow, Condition: { ...fromHome.Condition, StringEquals: { 'aws:username': 'writer' } } }],
       { context: { 'aws:username': 'ana' } },
       'implicitDeny',
     ],

@@ -23,11 +23,11 @@ const principals: readonly Principal[] = [
   { kind: 'user', arn: USER, accountId: OWN, userId: 'AIDAANA' },
   { kind: 'role-session', arn: SESSION, roleArn: ROLE, accountId: OWN, userId: 'AROAREADER:s' },
   { kind: 'federated-user', arn: `arn:aws:sts::${OWN}:federated-user/f`, accountId: OWN, userId: `${OWN}:f` },
-  { kind: 'user', arn: `arn:aws:iam::${OTHER}:user/bob`, accountId: OTHER, userId: 'AIDABOB' },
+  { kind: 'user', arn: `arn:aws:iam::${OTHER}:user/writer`, accountId: OTHER, userId: 'AIDAWRITER' },
   { kind: 'service', service: 'dynamodb.amazonaws.com' },
 ];
 
-const names = fc.subarray(['*', OWN, OTHER, USER, ROLE, SESSION, `arn:aws:iam::${OTHER}:user/bob`], {
+const names = fc.subarray(['*', OWN, OTHER, USER, ROLE, SESSION, `arn:aws:iam::${OTHER}:user/writer`], {
   minLength: 1,
 });
 const principal = fc.oneof(

@@ -5,7 +5,7 @@ import { delegatedAccounts, namedPrincipals } from '../../policy/named-principal
 const own = '111122223333';
 const root = `arn:aws:iam::${own}:root`;
 const ana = `arn:aws:iam::${own}:user/ana`;
-const bob = `arn:aws:iam::${own}:user/bob`;
+const writer = `arn:aws:iam::${own}:user/writer`;
 const allow = (...AWS: string[]) => ({
   Effect: 'Allow',
   Principal: { AWS },
@@ -23,11 +23,11 @@ function named(...Statement: object[]) {
   };
 }
 
-const all = allow(root, ana, bob);
+const all = allow(root, ana, writer);
 
 const cases: readonly (readonly [string, object, string[], string[]])[] = [
-  ['nobody', deny({ Principal: { AWS: ana }, Action: 'kms:Encrypt' }), [ana, bob], [own]],
-  ['one user', deny({ Principal: { AWS: ana } }), [bob], [own]],
+  ['nobody', deny({ Principal: { AWS: ana }, Action: 'kms:Encrypt' }), [ana, writer], [own]],
+  ['one user', deny({ Principal: { AWS: ana } }), [writer], [own]],
   ['everybody', deny({ Principal: '*' }), [], []],
   ['everybody, in the other spelling', deny({ Principal: { AWS: '*' } }), [], []],
   ['the account, and with it all who are in it', deny({ Principal: { AWS: root } }), [], []],
@@ -37,14 +37,14 @@ const cases: readonly (readonly [string, object, string[], string[]])[] = [
   [
     'everybody under a condition, which says nothing for sure',
     deny({ Principal: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } }),
-    [ana, bob],
+    [ana, writer],
     [own],
   ],
 ];
 
 describe('who a resource policy names', () => {
   it('is who its Allow statements name', () => {
-    expect(named(all)).to.deep.equal({ users: [ana, bob], accounts: [own] });
+    expect(named(all)).to.deep.equal({ users: [ana, writer], accounts: [own] });
   });
 
   for (const [whom, denial, users, accounts] of cases) {

@@ -23,7 +23,7 @@ const anybody: readonly Principal[] = [
   ...ofAccount,
   { kind: 'root', arn: `arn:aws:iam::${own}:root`, accountId: own },
   { kind: 'federated-user', arn: `arn:aws:sts::${own}:federated-user/f`, accountId: own, userId: `${own}:f` },
-  { kind: 'user', arn: `arn:aws:iam::${other}:user/bob`, accountId: other, userId: 'AIDABOB' },
+  { kind: 'user', arn: `arn:aws:iam::${other}:user/writer`, accountId: other, userId: 'AIDAWRITER' },
   { kind: 'root', arn: `arn:aws:iam::${other}:root`, accountId: other },
   { kind: 'service', service: 'dynamodb.amazonaws.com' },
 ];
@@ -34,7 +34,7 @@ const condition = fc.constantFrom(
   {},
   {},
   { Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } } },
-  { Condition: { StringEquals: { 'aws:username': 'bob' } } },
+  { Condition: { StringEquals: { 'aws:username': 'writer' } } },
 );
 const effect = fc.constantFrom('Allow', 'Allow', 'Allow', 'Allow', 'Deny');
 const statement = fc

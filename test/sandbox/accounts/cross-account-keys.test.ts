@@ -55,27 +55,27 @@ describe("another account's KMS key", () => {
   });
 
   it('is denied while either side does not allow', async () => {
-    const bob = await accounts.user(caller, 'bob');
+    const writer = await accounts.user(caller, 'writer');
     const named = await keyFor({
       Effect: 'Allow',
-      Principal: { AWS: bob.arn },
+      Principal: { AWS: writer.arn },
       Action: 'kms:Encrypt',
       Resource: '*',
     });
     const closed = await keyFor();
-    expect(await refusal(bob.kms.encrypt({ KeyId: named, Plaintext }))).to.deep.equal({
+    expect(await refusal(writer.kms.encrypt({ KeyId: named, Plaintext }))).to.deep.equal({
       name: 'AccessDeniedException',
-      message: `User: ${bob.arn} is not authorized to perform: kms:Encrypt on resource: ${named} because no identity-based policy allows the kms:Encrypt action`,
+      message: `User: ${writer.arn} is not authorized to perform: kms:Encrypt on resource: ${named} because no identity-based policy allows the kms:Encrypt action`,
       status: 400,
     });
     await accounts.admin(caller).iam.putUserPolicy({
-      UserName: 'bob',
+      UserName: 'writer',
       PolicyName: 'own',
       PolicyDocument: policy(allow('kms:Encrypt')),
     });
-    await bob.kms.encrypt({ KeyId: named, Plaintext });
-    expect((await refusal(bob.kms.encrypt({ KeyId: closed, Plaintext }))).message).to.equal(
-      veiled(bob.arn, 'kms:Encrypt'),
+    await writer.kms.encrypt({ KeyId: named, Plaintext });
+    expect((await refusal(writer.kms.encrypt({ KeyId: closed, Plaintext }))).message).to.equal(
+      veiled(writer.arn, 'kms:Encrypt'),
     );
   });
 
@@ -128,7 +128,7 @@ describe("another account's KMS key", () => {
   });
 
   it("sees the caller's account in kms:CallerAccount", async () => {
-    const eve = await accounts.user(caller, 'eve', [allow('kms:*')]);
+    const stranger = await accounts.user(caller, 'stranger', [allow('kms:*')]);
     const everyone = (account: string): object => ({
       Effect: 'Allow',
       Principal: { AWS: '*' },
@@ -136,9 +136,9 @@ describe("another account's KMS key", () => {
       Resource: '*',
       Condition: { StringEquals: { 'kms:CallerAccount': account } },
     });
-    await eve.kms.describeKey({ KeyId: await keyFor(everyone(caller.account.id)) });
+    await stranger.kms.describeKey({ KeyId: await keyFor(everyone(caller.account.id)) });
     expect(
-      (await refusal(eve.kms.describeKey({ KeyId: await keyFor(everyone(owner.account.id)) }))).name,
+      (await refusal(stranger.kms.describeKey({ KeyId: await keyFor(everyone(owner.account.id)) }))).name,
     ).to.equal('AccessDeniedException');
   });
 

@@ -227,7 +227,7 @@ describe('event records', () => {
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
     });
     const RoleArn = Role?.Arn ?? '';
-    const { Credentials: given } = await scene.admin.sts.assumeRole({ RoleArn, RoleSessionName: 'alice' });
+    const { Credentials: given } = await scene.admin.sts.assumeRole({ RoleArn, RoleSessionName: 'author' });
     const accessKeyId = given?.AccessKeyId ?? '';
     const session = scene.clients({
       accessKeyId,
@@ -240,8 +240,8 @@ describe('event records', () => {
     expect(context.attributes.creationDate).to.match(/Z$/);
     expect(bySession).to.deep.equal({
       type: 'AssumedRole',
-      principalId: `${Role?.RoleId}:alice`,
-      arn: `arn:aws:sts::${accountId}:assumed-role/auditor/alice`,
+      principalId: `${Role?.RoleId}:author`,
+      arn: `arn:aws:sts::${accountId}:assumed-role/auditor/author`,
       accountId,
       accessKeyId,
       sessionContext: {
@@ -256,7 +256,7 @@ describe('event records', () => {
       },
     });
     const [event] = await scene.events({
-      LookupAttributes: [{ AttributeKey: 'Username', AttributeValue: 'alice' }],
+      LookupAttributes: [{ AttributeKey: 'Username', AttributeValue: 'author' }],
     });
     expect(event).to.include({ EventName: 'GetCallerIdentity', AccessKeyId: accessKeyId });
 

@@ -12,7 +12,7 @@ describe('IAM groups', () => {
 
   it('are made, listed and described with their members, page by page', async () => {
     const { iam } = account;
-    for (const UserName of ['ann', 'bob', 'cem']) {
+    for (const UserName of ['author', 'editor', 'reader']) {
       await iam.createUser({ UserName });
       await iam.addUserToGroup({ GroupName: 'students', UserName });
       await iam.addUserToGroup({ GroupName: 'students', UserName });
@@ -20,15 +20,15 @@ describe('IAM groups', () => {
     const first = await iam.getGroup({ GroupName: 'students', MaxItems: 2 });
     expect(first.Group?.Arn).to.equal('arn:aws:iam::123456789012:group/class/students');
     expect(first.Group?.GroupId).to.match(/^AGPA[A-Z2-7]{17}$/);
-    expect(first.Users?.map(({ UserName }) => UserName)).to.deep.equal(['ann', 'bob']);
+    expect(first.Users?.map(({ UserName }) => UserName)).to.deep.equal(['author', 'editor']);
     const second = await iam.getGroup({ GroupName: 'students', Marker: first.Marker });
-    expect(second.Users?.map(({ UserName }) => UserName)).to.deep.equal(['cem']);
+    expect(second.Users?.map(({ UserName }) => UserName)).to.deep.equal(['reader']);
 
     expect((await iam.listGroups({ PathPrefix: '/class/' })).Groups).to.deep.equal([first.Group]);
     expect((await iam.listGroups({ PathPrefix: '/other/' })).Groups).to.deep.equal([]);
-    expect((await iam.listGroupsForUser({ UserName: 'bob' })).Groups).to.deep.equal([first.Group]);
-    await iam.removeUserFromGroup({ GroupName: 'students', UserName: 'bob' });
-    expect((await iam.listGroupsForUser({ UserName: 'bob' })).Groups).to.deep.equal([]);
+    expect((await iam.listGroupsForUser({ UserName: 'editor' })).Groups).to.deep.equal([first.Group]);
+    await iam.removeUserFromGroup({ GroupName: 'students', UserName: 'editor' });
+    expect((await iam.listGroupsForUser({ UserName: 'editor' })).Groups).to.deep.equal([]);
   });
 
   it('exist once per name', async () => {

@@ -350,12 +350,12 @@ describe('condition keys of IAM operations', () => {
         { Effect: 'Allow', Action: ['iam:GetUser', 'iam:*AccessKey*'], Resource: self },
       ]),
     );
-    await account.iam.createUser({ UserName: 'bob' });
+    await account.iam.createUser({ UserName: 'writer' });
     expect((await ann.getUser({})).User?.UserName).to.equal('ann');
     await ann.createAccessKey({});
     expect((await ann.listAccessKeys({})).AccessKeyMetadata).to.have.length(2);
-    await denied(ann.createAccessKey({ UserName: 'bob' }));
-    await denied(ann.getUser({ UserName: 'bob' }));
+    await denied(ann.createAccessKey({ UserName: 'writer' }));
+    await denied(ann.getUser({ UserName: 'writer' }));
   });
 
   it('say which policy denies explicitly, by ARN where it has one', async () => {

@@ -232,7 +232,7 @@ describe('SimulateCustomPolicy', () => {
       ContextEntries: at('2014-04-25T11:00:00Z'),
     });
     expect(earlier?.EvalDecision).to.equal('implicitDeny');
-    const ResourceArns = ['arn:aws:s3:::home/ann/none', 'arn:aws:s3:::home/bob/none'];
+    const ResourceArns = ['arn:aws:s3:::home/ann/none', 'arn:aws:s3:::home/writer/none'];
     const named = await simulate({
       PolicyInputList,
       ResourceArns,

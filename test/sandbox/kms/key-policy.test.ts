@@ -42,8 +42,8 @@ describe('KMS key policies', () => {
   let scene: Scene;
   before(async () => {
     scene = await Scene.start();
-    await scene.user('policy-alice');
-    await scene.user('policy-bob');
+    await scene.user('policy-author');
+    await scene.user('policy-writer');
   });
   after(() => scene.close());
 
@@ -86,7 +86,7 @@ describe('KMS key policies', () => {
           {
             Sid: 'Allow use of the key',
             Effect: 'Allow',
-            Principal: { AWS: [userArn('policy-bob'), userArn('policy-alice')] },
+            Principal: { AWS: [userArn('policy-writer'), userArn('policy-author')] },
             Action: ['kms:Encrypt', 'kms:Decrypt'],
             Resource: '*',
             Condition: { Bool: { 'kms:GrantIsForAWSResource': true } },
@@ -99,7 +99,7 @@ describe('KMS key policies', () => {
       expect(JSON.stringify(JSON.parse(Policy))).to.equal(JSON.stringify(policy));
       expect(Policy).to.match(/^\{\n {2}"Id" : "key-consolepolicy-3",\n/);
       expect(Policy).to.include(
-        `"AWS" : [ "${userArn('policy-bob')}", "${userArn('policy-alice')}" ]\n    },\n`,
+        `"AWS" : [ "${userArn('policy-writer')}", "${userArn('policy-author')}" ]\n    },\n`,
       );
       expect(Policy).to.include('"Bool" : {\n        "kms:GrantIsForAWSResource" : true\n      }');
     });
@@ -148,7 +148,7 @@ describe('KMS key policies', () => {
         { AWS: '*' },
         { AWS: '111122223333' },
         { AWS: 'arn:aws:iam::111122223333:root' },
-        { AWS: [userArn('policy-alice'), `arn:aws:iam::${accountId}:role/policy-role`] },
+        { AWS: [userArn('policy-author'), `arn:aws:iam::${accountId}:role/policy-role`] },
         { AWS: `arn:aws:sts::${accountId}:assumed-role/policy-role/session` },
         { Service: 'dynamodb.amazonaws.com' },
       ]) {
@@ -173,17 +173,17 @@ describe('KMS key policies', () => {
     });
 
     it('takes a statement without Resource and gives it no effect', async () => {
-      const alice = await scene.user('policy-idle');
+      const author = await scene.user('policy-idle');
       const statement = allowUser('policy-idle', 'kms:DescribeKey') as Record<string, unknown>;
       const { Resource: _resource, ...idle } = statement;
       const id = await put([rootStatement, idle]);
-      expect((await refusal(alice.kms.describeKey({ KeyId: id }))).name).to.equal('AccessDeniedException');
+      expect((await refusal(author.kms.describeKey({ KeyId: id }))).name).to.equal('AccessDeniedException');
     });
   });
 
   describe('the lock-out check', () => {
     it('keeps a caller from giving the key away', async () => {
-      const statements = [allowUser('policy-alice', 'kms:*')];
+      const statements = [allowUser('policy-author', 'kms:*')];
       expect(await refusal(put(statements))).to.deep.equal(lockedOut);
       expect(await refusal(scene.kms.createKey({ Policy: policyText(statements) }))).to.deep.equal(lockedOut);
     });
@@ -204,7 +204,7 @@ describe('KMS key policies', () => {
     });
 
     it('can be bypassed, and then the key is out of reach', async () => {
-      const id = await put([allowUser('policy-alice', 'kms:DescribeKey')], true);
+      const id = await put([allowUser('policy-author', 'kms:DescribeKey')], true);
       const { metadata } = await scene.key();
       const arn = metadata.Arn?.replace(metadata.KeyId ?? '', id) ?? '';
       expect(await refusal(scene.kms.putKeyPolicy({ KeyId: id, Policy: defaultPolicy }))).to.deep.equal(

@@ -114,7 +114,7 @@ describe('AssumeRole', () => {
   });
 
   it('is denied in one sentence, whatever is missing', async () => {
-    const eve = await accounts.user(home, 'eve', [allow('sts:*')]);
+    const stranger = await accounts.user(home, 'stranger', [allow('sts:*')]);
     const closed = await accounts.role(home, 'closed', { Principal: { AWS: other.account.id } });
     const guarded = await accounts.role(home, 'guarded', {
       Principal: { AWS: account },
@@ -123,14 +123,14 @@ describe('AssumeRole', () => {
     const missing = `arn:aws:iam::${account}:role/missing`;
     const nowhere = 'arn:aws:iam::999999999999:role/missing';
     for (const RoleArn of [closed, guarded, missing, nowhere]) {
-      const answer = await refusal(eve.sts.assumeRole({ RoleArn, RoleSessionName }));
-      expect(answer).to.deep.equal(denial(eve.arn, RoleArn));
+      const answer = await refusal(stranger.sts.assumeRole({ RoleArn, RoleSessionName }));
+      expect(answer).to.deep.equal(denial(stranger.arn, RoleArn));
     }
     const wrong = await refusal(
-      eve.sts.assumeRole({ RoleArn: guarded, RoleSessionName, ExternalId: 'guess' }),
+      stranger.sts.assumeRole({ RoleArn: guarded, RoleSessionName, ExternalId: 'guess' }),
     );
-    expect(wrong).to.deep.equal(denial(eve.arn, guarded));
-    await eve.sts.assumeRole({ RoleArn: guarded, RoleSessionName, ExternalId: 'secret' });
+    expect(wrong).to.deep.equal(denial(stranger.arn, guarded));
+    await stranger.sts.assumeRole({ RoleArn: guarded, RoleSessionName, ExternalId: 'secret' });
   });
 
   it('takes an external id that the role does not ask for', async () => {

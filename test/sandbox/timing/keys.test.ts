@@ -77,8 +77,8 @@ describe('KMS keys, where changes take time to count', () => {
     const Plaintext = Buffer.from('x');
     const other = ann.kms.encrypt({ KeyId: KeyMetadata?.KeyId, Plaintext, GrantTokens: [GrantToken] });
     await isDenied(other);
-    const bob = await scene.user('bob');
-    await isDenied(bob.kms.encrypt({ KeyId, Plaintext, GrantTokens: [GrantToken] }));
+    const writer = await scene.user('writer');
+    await isDenied(writer.kms.encrypt({ KeyId, Plaintext, GrantTokens: [GrantToken] }));
     const decrypting = ann.kms.generateDataKey({ KeyId, KeySpec: 'AES_256', GrantTokens: [GrantToken] });
     await isDenied(decrypting);
   });
@@ -117,8 +117,8 @@ describe('KMS keys, where changes take time to count', () => {
   });
 
   it('do not know a user under its new name', async () => {
-    await scene.admin.iam.updateUser({ UserName: 'ann', NewUserName: 'eve' });
-    const Policy = keyPolicy(root, ann.arn.replace('/ann', '/eve'));
+    await scene.admin.iam.updateUser({ UserName: 'ann', NewUserName: 'stranger' });
+    const Policy = keyPolicy(root, ann.arn.replace('/ann', '/stranger'));
     expect(await refusal(scene.admin.kms.putKeyPolicy({ KeyId, Policy }))).to.deep.equal(invalidPrincipals);
     pass();
     await scene.admin.kms.putKeyPolicy({ KeyId, Policy });

@@ -93,8 +93,8 @@ describe('table keys that DynamoDB has at hand', () => {
 
   it('are the caller’s own', async () => {
     await read(ann);
-    const bob = await scene.user('bob', statements('dynamodb:*'));
-    await isDenied(bob);
+    const writer = await scene.user('writer', statements('dynamodb:*'));
+    await isDenied(writer);
     await read(scene.admin);
     expect(await decrypts()).to.equal(3);
   });
