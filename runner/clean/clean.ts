@@ -74,11 +74,16 @@ export async function removeAll(
   return { outcomes, interrupted: signal.aborted };
 }
 
+const doubtful =
+  "So it may be somebody else's, and goes only if you say so: run this on a terminal, and you are asked about it.";
+
 /** What is said of a thing that nothing is done to. */
 export function leftAsIs({ thing, sight, fault }: Looked): Outcome {
   if (fault) return { thing, done: [], state: 'unknown', why: [], fault };
   if (!sight?.there) return { thing, done: [], state: 'absent', ...sight?.rest };
-  return { thing, done: [], state: 'left', why: [...sight.stops, ...sight.doubts], costs: sight.costs };
+  const { stops, doubts, costs } = sight;
+  const unasked = stops.length === 0 && doubts.length > 0 ? [doubtful] : [];
+  return { thing, done: [], state: 'left', why: [...stops, ...doubts, ...unasked], costs };
 }
 
 async function removeOne(

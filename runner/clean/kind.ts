@@ -23,7 +23,7 @@ export interface Surroundings {
 export type Sight = Absent | Present;
 
 /** There is nothing of that name. */
-export interface Absent {
+interface Absent {
   readonly there: false;
   /** What is left of it, where something is. */
   readonly rest?: Gone;
@@ -57,7 +57,7 @@ export interface Gone {
 }
 
 /** How a removal goes on: step by step, so that it can be interrupted between two steps and told about. */
-export interface Work {
+interface Work {
   /**
    * Does one step and notes what it did. That its object is not there any more is fine.
    *

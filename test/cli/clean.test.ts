@@ -1,7 +1,6 @@
 /** `labwright clean`, from outside: what it removes, what it leaves and says so, and that looking only reads. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { type AccessKey, accessKeyIn } from '../../runner/accounts/access-key.ts';
 import { planRun } from '../../runner/plan.ts';
@@ -122,6 +121,10 @@ describe('labwright clean', function () {
     expect(await stateOfKey(KeyId)).to.equal('PendingDeletion');
     const check = await run(['check', lab.id, 'cleanup']);
     expect(check.code, check.stdout + check.stderr).to.equal(0);
+    const earned = await run(['check', lab.id, 'key', 'table', 'cleanup', '--json']);
+    const { stages } = JSON.parse(earned.stdout) as { stages: { id: string; points: number; max: number }[] };
+    for (const { id, points, max } of stages.filter((one) => ['key', 'table', 'cleanup'].includes(one.id)))
+      expect(points, id).to.equal(max);
     const again = await cleanJson([]);
     expect(again.code).to.equal(0);
     expect(states(again)).to.deep.equal(['absent', 'absent', 'absent']);
@@ -162,6 +165,22 @@ describe('labwright clean', function () {
     const calls = account.newCalls();
     expect(calls).to.include('kms:ListGrants').and.to.include('iam:ListMFADevices');
     expect(calls.filter((call) => writing.test(call))).to.deep.equal([]);
+  });
+
+  it('wants a live account to be named', async () => {
+    await solve('key');
+    // Not a loopback address, and so no sandbox to the command.
+    const live = ['--endpoint-url', account.sandbox.url.replace('127.0.0.1', '0.0.0.0')];
+    const id = account.sandbox.account.id;
+    const unnamed = await clean(...live, '--yes');
+    expect(unnamed.code).to.equal(2);
+    expect(unnamed.stderr).to.include(`\`--yes ${id}\``);
+    const unasked = await clean(...live);
+    expect(unasked.code).to.equal(2);
+    expect(unasked.stderr).to.include(`\`--yes ${id}\``);
+    expect(account.newCalls().filter((call) => writing.test(call))).to.deep.equal([]);
+    const named = await clean(...live, '--yes', id);
+    expect(named.code, named.stderr).to.equal(0);
   });
 
   it('leaves a key that has another alias', async () => {
@@ -270,6 +289,7 @@ describe('labwright clean', function () {
       const told = await cleanJson(['--yes']);
       expect(told.code).to.equal(1);
       expect(told.user.doubts?.join()).to.match(said);
+      expect(told.user.why?.join()).to.include('run this on a terminal');
       expect(await refusal('iam:GetUser', { UserName: user })).to.equal('there');
     });
   }
