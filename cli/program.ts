@@ -8,6 +8,7 @@ import { withAccountOptions } from './account-options.ts';
 import { callLogs } from './call-logs.ts';
 import { clientForms } from './client-settings.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { CleanFlags } from './commands/clean.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
@@ -142,6 +143,18 @@ export function createProgram(): Command {
       (await import('./commands/solve.ts')).solve(lab, stages, flags),
     );
 
+  withAccountOptions(command(program, 'clean'))
+    .description('Remove what you made for a lab, after showing it and asking.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .option('--dry-run', 'only show what would be removed')
+    .option('--yes [account]', 'agree to removing it; a live account is named by its id')
+    .addOption(settingOption())
+    .option('--json', 'print what became of each thing as JSON')
+    .addHelpText('after', cleanHelp)
+    .action(async (lab: string, flags: CleanFlags) =>
+      (await import('./commands/clean.ts')).clean(lab, flags),
+    );
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -233,6 +246,18 @@ Examples:
   $ labwright explain nextwork-kms-user dynamodb:Scan nextwork-kms-table
   $ labwright explain nextwork-kms-user kms:Decrypt alias/nextwork-kms-key --through nextwork-kms-table
   $ labwright explain role/reader dynamodb:GetItem my-table --context aws:SourceIp=203.0.113.9`;
+
+const cleanHelp = `
+Removes only what bears the lab's names, or yours: those of --set, else those that you checked in this account
+and Region. A key with other aliases or that encrypts other tables, a protected table and the user that you
+are stay, with the reason. A user with more than the lab gave it is asked about by itself, and stays where
+nobody can be asked. A key is scheduled for deletion in seven days.
+
+Exit code: 0 all gone, 1 something is left, 2 wrong usage or not agreed to, 3 something could not be told.
+
+Examples:
+  $ labwright clean encrypt-data-with-kms --dry-run
+  $ labwright clean encrypt-data-with-kms --yes 111122223333`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

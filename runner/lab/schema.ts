@@ -46,6 +46,18 @@ const stage = z.strictObject({
   questions: z.array(question).default([]),
 });
 
+const made = z.strictObject({
+  'dynamodb.table': text.optional().describe('A DynamoDB table: the parameter that names it.'),
+  'kms.key': text.optional().describe('A customer managed key: the parameter that holds its alias.'),
+  'iam.user': text.optional().describe('An IAM user: the parameter that names it.'),
+  policies: z
+    .array(text)
+    .optional()
+    .describe(
+      'Names of AWS managed policies that the lab gives the user. With more than these, it may be another.',
+    ),
+});
+
 export const labSchema = z.strictObject({
   id,
   title: text,
@@ -61,6 +73,12 @@ export const labSchema = z.strictObject({
     )
     .default({})
     .describe('Names that the learner may choose.'),
+  makes: z
+    .array(made)
+    .default([])
+    .describe(
+      'What the learner makes and `labwright clean` removes, in the order of removal, one kind an entry.',
+    ),
   questions: z
     .array(question.extend({ section: text.describe('Heading of the write-up.') }))
     .default([])

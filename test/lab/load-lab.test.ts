@@ -47,7 +47,51 @@ describe('loading a lab', () => {
     expect(lab.digest).to.match(/^[0-9a-f]{64}$/);
   });
 
+  const makes = (...entries: string[]) =>
+    good.replace('stages:', ['makes:', ...entries.map((entry) => `  - ${entry}`), 'stages:'].join('\n'));
+
+  it('knows what a lab makes', () => {
+    const lab = parseLab('lab.yaml', makes('kms.key: "${alias}"'), registry);
+    expect(lab.makes).to.deep.equal([{ 'kms.key': '${alias}' }]);
+  });
+
   const cases: readonly [title: string, text: string, expected: readonly string[]][] = [
+    [
+      'something made that no parameter names',
+      makes('kms.key: alias/one', 'kms.key: "${alias}s"', 'kms.key: "${nothing}"'),
+      [
+        '7:14 "alias/one" is not a parameter of the lab.',
+        '8:14 "${alias}s" is not a parameter of the lab.',
+        '9:14 "${nothing}" is not a parameter of the lab.',
+      ],
+    ],
+    [
+      'two things made in one entry, none, and one twice',
+      makes(
+        '{ kms.key: "${alias}", iam.user: "${alias}" }',
+        '{ policies: [] }',
+        'kms.key: "${alias}"',
+        'kms.key: "${alias}"',
+      ),
+      [
+        '7:5 An entry of makes says one thing; this one says 2.',
+        '8:5 An entry of makes says one thing; this one says 0.',
+        '10:14 "${alias}" is there twice.',
+      ],
+    ],
+    [
+      'something made whose name cannot be one, with policies that it cannot have',
+      makes('{ dynamodb.table: "${alias}", policies: [A] }'),
+      [
+        '5:21 The default of alias, "alias/one", is not the name of a table.',
+        '7:35 Only an iam.user has policies.',
+      ],
+    ],
+    [
+      'a kind of thing that nobody can remove',
+      makes('s3.bucket: "${alias}"'),
+      ['7:5 makes[0] has no member "s3.bucket".', '7:5 An entry of makes says one thing; this one says 0.'],
+    ],
     [
       'an unknown check',
       good.replace('kms/key-exists', 'kms/key-exist'),
