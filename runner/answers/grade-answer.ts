@@ -46,7 +46,12 @@ export function gradeAnswer({ prompt, expects }: AnswerQuestion, answer: string 
     const said = sentenceThatStates(one, reading);
     if (said === undefined) continue;
     points -= one.costs;
-    misconceptions.push({ id: one.id, said, correction: one.correction, ...(one.link && { link: one.link }) });
+    misconceptions.push({
+      id: one.id,
+      said,
+      correction: one.correction,
+      ...(one.link && { link: one.link }),
+    });
   }
 
   const state = stateOf();

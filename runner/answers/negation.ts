@@ -13,7 +13,9 @@ const reach = 20;
 
 /** "I did not know that ..." says that it is so, "not only ..." says so of more. */
 const afterWhichNothingIsDenied = new Set(
-  'only just know realise realize notice expect forget doubt surprising'.split(' ').map((word) => stemOf(word)),
+  'only just know realise realize notice expect forget doubt surprising'
+    .split(' ')
+    .map((word) => stemOf(word)),
 );
 
 /** @returns whether the author's pattern speaks of what is not: then a "not" in the answer denies nothing of it */

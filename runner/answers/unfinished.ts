@@ -11,7 +11,7 @@ const neverLast = new Set(
 const seldomLast = new Set('is are was were am been be when while by as than that which'.split(' '));
 /** These may end a sentence, but not a text without a full stop. */
 const lastWithFullStop = new Set('to for with of in on at from about into who'.split(' '));
-/** What makes a verb at the end complete. */
+/** What makes a verb at the end complete, unless the sentence begins with it: "What I gave is". */
 const askedBefore = new Set('what who whom how where why when which as than whether'.split(' '));
 const placeholders = new Set(['todo', 'tbd', 'xxx', 'lorem']);
 
@@ -24,7 +24,7 @@ export function isUnfinished({ tokens, ending }: Sentence, isLast: boolean): boo
   if (tokens.some(({ word }) => placeholders.has(word))) return true;
   const { word } = last;
   if (neverLast.has(word)) return true;
-  if (seldomLast.has(word)) return !tokens.slice(0, -1).some((token) => askedBefore.has(token.word));
+  if (seldomLast.has(word)) return !tokens.slice(1, -1).some((token) => askedBefore.has(token.word));
   if (ending === 'ellipsis') return isLast ? word !== 'etc' && word !== 'on' : lastWithFullStop.has(word);
   if (ending === 'mark' || !isLast) return false;
   // A letter alone is the beginning of a word; digits are a time or a number.

@@ -8,7 +8,9 @@ import type { Path, YamlFile } from './yaml-file.ts';
 export function expectsProblems(file: YamlFile, lab: LabFile): Problem[] {
   return [
     ...questionsProblems(file, lab.questions, ['questions']),
-    ...lab.stages.flatMap((stage, at) => questionsProblems(file, stage.questions, ['stages', at, 'questions'])),
+    ...lab.stages.flatMap((stage, at) =>
+      questionsProblems(file, stage.questions, ['stages', at, 'questions']),
+    ),
   ];
 }
 
@@ -43,7 +45,8 @@ function patternProblems(file: YamlFile, patterns: readonly string[], path: Path
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
       const message = `The pattern "${pattern}" cannot be read. ${error.message}`;
-      const fix = 'Write words, with "/" between alternatives, "_" between neighbours, ".." for a gap, "&" for both.';
+      const fix =
+        'Write words, with "/" between alternatives, "_" between neighbours, ".." for a gap, "&" for both.';
       return [file.problem([...path, at], message, fix)];
     }
   });

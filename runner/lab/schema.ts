@@ -43,7 +43,9 @@ const expects = z.strictObject({
 const question = z.strictObject({
   id: id.describe('Names the answer in answers.yaml.'),
   prompt: text.describe('What the learner is asked.'),
-  expects: expects.optional().describe('What feedback on the answer is given by; without it any answer will do.'),
+  expects: expects
+    .optional()
+    .describe('What feedback on the answer is given by; without it any answer will do.'),
 });
 
 const checkEntry = z.strictObject({
