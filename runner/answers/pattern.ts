@@ -18,7 +18,7 @@ import { stemOf } from './stem.ts';
 /** The most other words between two neighbours. */
 const nearness = 3;
 
-export interface WordPattern {
+interface WordPattern {
   readonly word: string;
   readonly matches: (word: string, stem: string) => boolean;
 }
