@@ -262,7 +262,8 @@ Examples:
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it
 tells what \`labwright check\` has seen. Your answers are read from .labwright/<lab>/answers.yaml,
-a line "question-id: answer" for each; the questions' ids are in the lab file.`;
+a line "question-id: answer" for each; the questions' ids are in the lab file. Under each answer the report
+says what is there and what is missing; what is said here is which questions are open or need a look.`;
 
 const sandboxHelp = `
 The account has KMS, DynamoDB, IAM, STS and CloudTrail, checks every signature, and asks every policy. It starts

@@ -90,6 +90,41 @@ const stageResultSchema = z.object({
 });
 export type StageResult = z.infer<typeof stageResultSchema>;
 
+/**
+ * What was seen of an answer, the first that holds: `unanswered`; `misconception` (it says something untrue); `stub` (only
+ * beginnings of sentences, or the question itself); `cut-off` (a sentence was left in its middle); `thin` (too few words);
+ * `incomplete` (a concept is missing); `complete`. `answered` where the author expects nothing in particular.
+ */
+const answerStateSchema = z.enum([
+  'unanswered',
+  'misconception',
+  'stub',
+  'cut-off',
+  'thin',
+  'incomplete',
+  'complete',
+  'answered',
+]);
+export type AnswerState = z.infer<typeof answerStateSchema>;
+
+/** Feedback on an answer. Its points are told beside the answer; they do not count towards the lab's score. */
+const answerFeedbackSchema = z.object({
+  state: answerStateSchema,
+  /** For the concepts present, less what misconceptions cost; never below zero. */
+  points: z.number(),
+  max: z.number(),
+  /** With the learner's words that showed it (untrusted). */
+  present: z.array(z.object({ id: z.string(), about: z.string(), words: z.string() })),
+  missing: z.array(z.object({ id: z.string(), message: z.string() })),
+  /** With the sentence that states it (untrusted) and what is true instead. */
+  misconceptions: z.array(
+    z.object({ id: z.string(), said: z.string(), correction: z.string(), link: z.string().optional() }),
+  ),
+  /** Sentences that were begun and left, at most five (untrusted). */
+  unfinished: z.array(z.string()),
+});
+export type AnswerFeedback = z.infer<typeof answerFeedbackSchema>;
+
 const questionResultSchema = z.object({
   id: z.string(),
   /** The heading of the write-up under which the answer stands. */
@@ -97,6 +132,8 @@ const questionResultSchema = z.object({
   prompt: z.string(),
   /** The learner's own words (Markdown, untrusted); absent when unanswered. */
   answer: z.string().optional(),
+  /** Absent in results of versions that gave none. */
+  feedback: answerFeedbackSchema.optional(),
 });
 
 export const resultSchema = z.object({

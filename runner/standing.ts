@@ -2,6 +2,7 @@
  * Where the learner stands: the findings of the latest attempt, and what earlier ones showed where a later stage
  * has undone it since. Pure.
  */
+import { gradeAnswer } from './answers/grade-answer.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { allSteps, type Step } from './plan.ts';
@@ -203,9 +204,10 @@ function questionsOf(lab: Lab, answers: Readonly<Record<string, string>>): Resul
     ...lab.questions,
     ...lab.stages.flatMap((stage) => stage.questions.map((one) => ({ ...one, section: stage.section }))),
   ];
-  return asked.map(({ id, section, prompt }) => {
+  return asked.map(({ id, section, prompt, expects }) => {
     const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
-    return { id, section, prompt, ...(answer?.trim() && { answer }) };
+    const feedback = gradeAnswer({ prompt, expects }, answer);
+    return { id, section, prompt, ...(answer?.trim() && { answer }), feedback };
   });
 }
 

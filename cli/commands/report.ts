@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { sameWork } from '../../runner/attempt.ts';
-import type { Result } from '../../runner/result.ts';
+import type { AnswerState, Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
 import { findLab } from '../find-lab.ts';
 import { createOutput } from '../output.ts';
@@ -35,7 +35,7 @@ export async function report(labName: string, flags: ReportFlags): Promise<void>
   print(`${files.join('\n')}\n`);
 }
 
-/** What the learner may want to know of the answers: unknown ids, and questions still open. */
+/** What the learner may want to know of the answers: unknown ids, questions still open, and answers to look at again. */
 function answerNotes(
   { questions }: Result,
   answers: Readonly<Record<string, string>>,
@@ -44,10 +44,32 @@ function answerNotes(
   const known = questions.map((question) => question.id);
   const unknown = Object.keys(answers).filter((id) => !known.includes(id));
   const open = questions.filter((question) => question.answer === undefined).map((question) => question.id);
+  const toLookAt = questions.flatMap(({ id, feedback }) => {
+    const why = feedback && wordsOf[feedback.state];
+    return why ? [`${id} (${why})`] : [];
+  });
   return [
     ...unknown.map((id) => `${file}: there is no question "${id}", so this answer is left out.`),
     ...(open.length > 0
-      ? [`${open.length} questions are not answered yet; answer them in ${file}: ${open.join(', ')}.`]
+      ? [`${some(open.length, 'is', 'are')} not answered yet; answer in ${file}: ${open.join(', ')}.`]
+      : []),
+    ...(toLookAt.length > 0
+      ? [
+          `${toLookAt.length} answer${toLookAt.length === 1 ? ' needs' : 's need'} a look: ${toLookAt.join(', ')}. The report says what and why.`,
+        ]
       : []),
   ];
 }
+
+function some(number: number, is: string, are: string): string {
+  return number === 1 ? `1 question ${is}` : `${number} questions ${are}`;
+}
+
+/** Why an answer needs a look, by its state; states that are missing here need none. */
+const wordsOf: Partial<Record<AnswerState, string>> = {
+  misconception: 'something in it is not so',
+  stub: 'only begun',
+  'cut-off': 'a sentence is not finished',
+  thin: 'very short',
+  incomplete: 'something is missing',
+};

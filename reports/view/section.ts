@@ -1,5 +1,6 @@
 /** The write-up's headings in order, each with the learner's answers and the stages it tells of. */
 import type { Result } from '../../runner/result.ts';
+import { type FeedbackView, feedbackView } from './feedback.ts';
 import type { SectionFigures } from './figures.ts';
 import { type StageView, stageView } from './finding.ts';
 
@@ -7,6 +8,8 @@ interface AnswerView {
   readonly prompt: string;
   /** Markdown by the learner; undefined when the question is unanswered. */
   readonly answer: string | undefined;
+  /** Undefined when there is nothing to say of the answer. */
+  readonly feedback: FeedbackView | undefined;
 }
 
 export interface SectionView {
@@ -58,9 +61,10 @@ export function sectionViews(
         heading,
         anchor: anchorOf(heading),
         about: sameness(heading) === sameness(introduction) ? result.lab.about : undefined,
-        answers: result.questions.filter(isHere).map(({ prompt, answer }) => ({
+        answers: result.questions.filter(isHere).map(({ prompt, answer, feedback }) => ({
           prompt,
           answer: answer?.trim() ? answer : undefined,
+          feedback: feedback && feedbackView(feedback),
         })),
         stages: stages.map(stageView),
         figures: figuresOf(stages.map(({ id }) => id)),

@@ -1,5 +1,6 @@
 /** What the schema cannot say: names that are unknown or taken twice, references that lead nowhere, no points. */
 import type { Check } from '../../checks/check.ts';
+import { expectsProblems } from './expects-problems.ts';
 import { madeProblems } from './made-problems.ts';
 import type { Problem } from './problem.ts';
 import { type Name, type Reference, referencesIn, resolve, visitTexts } from './reference.ts';
@@ -12,6 +13,7 @@ export function labProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<
     ...repeatedNames(file, lab),
     ...undoneByProblems(file, lab),
     ...checkProblems(file, lab, registry),
+    ...expectsProblems(file, lab),
     ...pointProblems(file, lab),
     ...madeProblems(file, lab),
   ];

@@ -9,9 +9,43 @@ const text = z.string().trim().min(1, 'must not be empty');
 const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word');
 const undoneBy = z.union([id, z.array(id).min(1)]).describe('Later stages that take this away again.');
 
+const patterns = z
+  .array(text)
+  .min(1, 'needs at least one pattern, or nothing can match')
+  .describe('Each enough by itself; how they are written is in docs/answers.md.');
+
+const expects = z.strictObject({
+  concepts: z
+    .array(
+      z.strictObject({
+        id,
+        about: text.describe('A few words that name it, shown where it is present.'),
+        patterns,
+        points: z.number().positive().max(100).default(1),
+        missing: text.describe('One sentence on what the answer lacks without it.'),
+      }),
+    )
+    .min(1, 'needs at least one concept, or every answer would be complete'),
+  misconceptions: z
+    .array(
+      z.strictObject({
+        id,
+        patterns: patterns.describe('Each states it by itself; a sentence that denies it does not count.'),
+        unless: z.array(text).default([]).describe('Patterns that show that something else is meant.'),
+        correction: text.describe('What is true, one or two sentences.'),
+        link: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+        costs: z.number().positive().max(100).default(1).describe('Points that it takes away.'),
+      }),
+    )
+    .default([]),
+});
+
 const question = z.strictObject({
   id: id.describe('Names the answer in answers.yaml.'),
   prompt: text.describe('What the learner is asked.'),
+  expects: expects
+    .optional()
+    .describe('What feedback on the answer is given by; without it any answer will do.'),
 });
 
 const checkEntry = z.strictObject({
@@ -88,4 +122,5 @@ export const labSchema = z.strictObject({
 
 export type LabFile = z.output<typeof labSchema>;
 export type LabStage = LabFile['stages'][number];
+export type Question = LabStage['questions'][number];
 export type CheckEntry = LabStage['checks'][number];

@@ -63,7 +63,7 @@ describe('labwright check', () => {
 
     await writeFile(
       join(folder.path, '.labwright', lab, 'answers.yaml'),
-      'goal: |\n  To show *who* can read.\n',
+      'goal: |\n  To show *who* can read.\nhow-granted: I added the test user as a <b>key administrator</b>.\nwhat-is-dynamodb: A fast NoSQL database.\nwhat-happened: The error was ...\n',
     );
     const report = await labwright(['report', lab, '--author', 'A new user', '--out', 'mine'], {
       cwd: folder.path,
@@ -71,6 +71,21 @@ describe('labwright check', () => {
     expect(report.code, report.stderr).to.equal(0);
     const markdown = await readFile(join(folder.path, 'mine', 'report.md'), 'utf8');
     expect(markdown).to.include('To show *who* can read.').and.to.include('A new user').and.to.include('100');
+    expect(report.stderr).to.include('15 questions are not answered yet');
+    expect(report.stderr).to.include(
+      '2 answers need a look: what-happened (only begun), how-granted (something in it is not so).',
+    );
+    const html = await readFile(join(folder.path, 'mine', 'report.html'), 'utf8');
+    for (const text of [markdown, html])
+      expect(text)
+        .to.include('Something here is not so.')
+        .and.to.include('A key administrator manages the key');
+    const written = resultSchema.parse(
+      JSON.parse(await readFile(join(folder.path, 'mine', 'result.json'), 'utf8')),
+    );
+    const feedbackOf = (id: string) => written.questions.find((question) => question.id === id)?.feedback;
+    expect(feedbackOf('what-is-dynamodb')).to.include({ state: 'complete', points: 2, max: 2 });
+    expect(feedbackOf('what-you-saw')).to.include({ state: 'unanswered', points: 0, max: 2 });
   });
 
   it('does not try the user unless agreed to, and says how', async () => {

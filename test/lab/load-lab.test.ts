@@ -25,6 +25,26 @@ stages:
         hint: Look at the policy.
 `;
 
+/** The example with a question that expects something; `change` is made in it. */
+function withExpects(from = '', to = ''): string {
+  const question = `    questions:
+      - id: why
+        prompt: Why a key?
+        expects:
+          concepts:
+            - id: safety
+              about: safety
+              patterns: [safe*, no thief]
+              missing: Say what it is for.
+          misconceptions:
+            - id: forever
+              patterns: [key last forever]
+              correction: A key can be deleted.
+              link: https://example.com/
+`;
+  return good + question.replace(from, to);
+}
+
 function problemsOf(text: string): readonly Problem[] {
   try {
     parseLab('lab.yaml', text, registry);
@@ -39,6 +59,72 @@ function problemsOf(text: string): readonly Problem[] {
 function told(text: string): string[] {
   return problemsOf(text).map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
+
+describe('what a lab expects of answers', () => {
+  it('is accepted when it is sound', () => {
+    const question = parseLab('lab.yaml', withExpects(), registry).stages[0]?.questions[0];
+    expect(question?.expects?.concepts[0]).to.include({ id: 'safety', points: 1 });
+    expect(question?.expects?.misconceptions[0]).to.deep.include({ unless: [], costs: 1 });
+  });
+
+  const where = 'stages[0].questions[0].expects';
+  for (const [what, from, to, message] of [
+    [
+      'no patterns',
+      '[safe*, no thief]',
+      '[]',
+      `27:25 ${where}.concepts[0].patterns needs at least one pattern, or nothing can match.`,
+    ],
+    [
+      'an empty pattern',
+      '[safe*, no thief]',
+      '[safe*, ""]',
+      `27:33 ${where}.concepts[0].patterns[1] must not be empty.`,
+    ],
+    [
+      'a pattern that cannot be read',
+      'no thief',
+      'no (thief|robber)',
+      '27:33 The pattern "no (thief|robber)" cannot be read. "(thief|robber)" is no word: letters and digits, and at the end "*" for any ending.',
+    ],
+    [
+      'a pattern of a misconception that cannot be read',
+      'key last forever',
+      'key .. ',
+      '31:26 The pattern "key .." cannot be read. ".." stands between two words.',
+    ],
+    [
+      'an id taken twice',
+      'id: forever',
+      'id: safety',
+      '30:19 "safety" is there twice in what this question expects.',
+    ],
+    [
+      'a correction that states the misconception',
+      'A key can be deleted.',
+      'Some think that a key lasts forever.',
+      '32:27 The correction of "forever" would itself be taken for the misconception "forever".',
+    ],
+    [
+      'a link that is none for a page',
+      'https://example.com/',
+      'javascript:alert(1)',
+      `33:21 ${where}.misconceptions[0].link must be an https address.`,
+    ],
+    [
+      'a concept that lacks its sentence',
+      '              missing: Say what it is for.\n',
+      '',
+      `25:15 ${where}.concepts[0].missing is missing.`,
+    ],
+  ] as const) {
+    it(`refuses ${what}, with its place and a fix`, () => {
+      const text = withExpects(from, to);
+      expect(told(text)).to.deep.equal([message]);
+      expect(problemsOf(text).every(({ fix }) => fix !== undefined)).to.equal(true);
+    });
+  }
+});
 
 describe('loading a lab', () => {
   it('accepts a good one', () => {

@@ -7,6 +7,7 @@ const ownMembers = new Set([
   'schema',
   'verdict',
   'basis',
+  'state',
   'kind',
   'call',
   'code',

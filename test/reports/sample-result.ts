@@ -211,6 +211,15 @@ function sampleQuestions(): Result['questions'] {
       section: sections.data,
       prompt: 'Why can you see the items although they are encrypted?',
       answer: 'DynamoDB decrypts on my behalf, because I may use the key.',
+      feedback: {
+        state: 'complete',
+        points: 3,
+        max: 3,
+        present: [{ id: 'who', about: 'who decrypts', words: 'DynamoDB decrypts on my behalf' }],
+        missing: [],
+        misconceptions: [],
+        unfinished: [],
+      },
     },
     {
       id: 'proof',
@@ -225,6 +234,24 @@ function sampleQuestions(): Result['questions'] {
       prompt: 'What changed in the policy?',
       answer:
         'The user is named in two statements now: *Allow use of the key* and *Allow attachment of persistent resources*.',
+      feedback: {
+        state: 'misconception',
+        points: 1,
+        max: 3,
+        present: [
+          { id: 'policy', about: 'what changed in the policy', words: 'The user is named in two statements' },
+        ],
+        missing: [{ id: 'user', message: 'Say in which role the user was added.' }],
+        misconceptions: [
+          {
+            id: 'administrators-decrypt',
+            said: 'An administrator of the key can read',
+            correction: 'A key administrator manages the key, and cannot decrypt with it.',
+            link: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
+          },
+        ],
+        unfinished: ['The user is', 'It was'],
+      },
     },
   ];
 }

@@ -220,6 +220,36 @@ describe('the write-up', () => {
     expect(levels(markdown)).to.deep.equal(levels((await renderWriteUp(result)).markdown));
   });
 
+  it('tells the learner gently what is there, what is missing, and what is not so', async () => {
+    const { markdown, html } = await renderWriteUp(sampleResult());
+    const text = bodyOf(html);
+    for (const document of [markdown, text]) {
+      expect(document).to.include('Something here is not so. 1 of 3 for what it names.');
+      expect(document).to.include('Say in which role the user was added.');
+      expect(document).to.include('A key administrator manages the key, and cannot decrypt with it.');
+      expect(document).to.include('what changed in the policy');
+      expect(document).to.include('Everything that was asked for is there. 3 of 3 for what it names.');
+      // Nothing is said of answers without feedback.
+      expect(document.split('for what it names')).to.have.length(3);
+    }
+    expect(text).to.include(
+      '<a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html" rel="noopener noreferrer">Read more</a>',
+    );
+    // In Markdown all of an answer's feedback is one quotation: each of its lines begins so.
+    const from = markdown.indexOf('> **Something here is not so.');
+    const quotation = markdown.slice(from, markdown.indexOf('\n\n', from)).split('\n');
+    expect(quotation.at(-1)).to.include('what changed in the policy');
+    expect(quotation.filter((line) => !line.startsWith('>'))).to.deep.equal([]);
+  });
+
+  it('takes no address but a web page for a link of feedback', async () => {
+    const { questions, ...rest } = sampleResult();
+    const text = JSON.stringify(questions).replaceAll('https://docs.aws.amazon.com', 'javascript:alert(1)//');
+    const { markdown, html } = await renderWriteUp({ ...rest, questions: JSON.parse(text) });
+    expect(markdown).to.not.include('Read more');
+    expect(html).to.not.include('Read more');
+  });
+
   it('takes words of a million letters', async function () {
     this.timeout(30_000);
     const { questions, ...rest } = sampleResult();
