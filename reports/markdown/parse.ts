@@ -18,6 +18,13 @@ export function parseUntrusted(markdown: string, headingLevel: number): Token[] 
   return tokens;
 }
 
+/** Parses Markdown of one line: code, emphasis and links, judged in the same way; what begins a block is text. */
+export function parseInlineUntrusted(markdown: string): Token[] {
+  return parser
+    .parseInline(cleanText(markdown), {})
+    .flatMap(({ children }) => withoutRefused(children ?? []));
+}
+
 function withoutRefused(tokens: readonly Token[]): Token[] {
   const kept: Token[] = [];
   const links: boolean[] = [];

@@ -1,8 +1,7 @@
 /** The lab by hand: the guide's commands, word for word, with the AWS CLI, graded stage by stage. */
 import { spawn } from 'node:child_process';
 import { expect } from 'chai';
-import { resolve } from '../../runner/lab/reference.ts';
-import { planRun } from '../../runner/plan.ts';
+import { guideOf } from '../../cli/guide-of.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { labwright } from '../support/labwright.ts';
 import { awsCli } from '../support/requires.ts';
@@ -10,18 +9,18 @@ import { type RunningSandbox, runSandbox } from '../support/running-sandbox.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const { lab } = await readLab(firstLab);
-const { params } = planRun(lab, {});
+const guide = guideOf({ lab, settings: {}, attempts: [], answers: {} });
+const user = guide.names.find(({ name }) => name === 'user')?.value;
 
-/** The commands that the guide gives for a stage, the learner's names filled in. */
+/** The commands that `labwright guide` shows for a stage. */
 function commands(stageId: string): string {
-  const guide = lab.stages.find((stage) => stage.id === stageId)?.guide ?? '';
-  const blocks = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  return String(resolve(blocks.join('\n'), ({ name }) => params[name]));
+  const text = guide.stages.find((stage) => stage.id === stageId)?.guide ?? '';
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block).join('\n');
 }
 
 /** What the guide leaves to the learner's editor: the user becomes a key user. */
 const editPolicy = `
-user_arn=$(aws iam get-user --user-name ${params.user} --query User.Arn --output text)
+user_arn=$(aws iam get-user --user-name ${user} --query User.Arn --output text)
 node -e '
   const policy = JSON.parse(fs.readFileSync("policy.json", "utf8"));
   policy.Statement.push({ Sid: "Users", Effect: "Allow", Principal: { AWS: process.argv[1] },
