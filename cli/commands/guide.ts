@@ -17,6 +17,11 @@ export interface GuideFlags {
 /** `labwright guide`: what to do next, or in the whole lab. */
 export async function guide(labName: string, stage: string | undefined, flags: GuideFlags): Promise<void> {
   const { print, note, style, width } = createOutput(!flags.color);
+  if (stage !== undefined && (flags.all || flags.html !== undefined)) {
+    throw new UserError(
+      '`--all` and `--html` show the whole lab. Name no stage with them, or leave them out.',
+    );
+  }
   const { lab } = await findLab(labName);
   const state = stateOf(lab.id);
   const { attempts, unreadable } = await state.attempts();

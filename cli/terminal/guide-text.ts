@@ -1,6 +1,7 @@
 /** The guide to a lab as text: the stage that is next, or all of them. */
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../../reports/guide.ts';
+import { isSafeLink } from '../../reports/markdown/link-policy.ts';
 import { shellWord } from '../shell-words.ts';
 import { markdownText } from './markdown-text.ts';
 import { plain, type Style } from './style.ts';
@@ -33,21 +34,22 @@ export function guideText(options: GuideTextOptions): string {
 
 function head(options: GuideTextOptions): string {
   const { guide, style } = options;
-  const { lab } = guide;
+  const { lab, checkedAt, score } = guide;
+  const title = style.bold(plain(lab.title));
+  const project = plain(lab.project ?? '');
   const names = guide.names.map(({ name, value }) => `${plain(name)} ${style.inlineCode(plain(value))}`);
-  const title = style.bold(lab.title);
+  const when = plain(checkedAt ?? '')
+    .slice(0, 16)
+    .replace('T', ' ');
   const lines = [
-    lab.project === undefined ? title : style.link(title, lab.project),
+    isSafeLink(project) ? style.link(title, project) : title,
     ...(names.length > 0
-      ? [words(`Your names: ${names.join(', ')}. Others: ${style.code('--set name=value')}.`, options)]
+      ? [`Your names: ${names.join(', ')}. Others: ${style.code('--set name=value')}.`]
       : []),
-  ];
-  const { checkedAt, score } = guide;
-  const when =
-    checkedAt === undefined
-      ? 'Not checked yet.'
-      : `${score.points}/${score.max} points when last checked, ${checkedAt.slice(0, 16).replace('T', ' ')} UTC.`;
-  lines.push(style.dim(when));
+    style.dim(
+      when ? `${score.points}/${score.max} points when last checked, ${when} UTC.` : 'Not checked yet.',
+    ),
+  ].map((line) => words(line, options));
   if (options.all || guide.stage === undefined) lines.push('', indented(lab.about, options));
   return lines.join('\n');
 }
@@ -57,7 +59,10 @@ function stageText(stage: GuideStage, options: GuideTextOptions): string {
   const number = guide.stages.indexOf(stage) + 1;
   const verdict = stage.verdict ? `  ${style.verdict(stage.verdict)}` : '';
   return [
-    `${style.bold(`Stage ${number} of ${guide.stages.length}: ${plain(stage.title)}`)}${verdict}`,
+    words(
+      `${style.bold(`Stage ${number} of ${guide.stages.length}: ${plain(stage.title)}`)}${verdict}`,
+      options,
+    ),
     indented(stage.guide, options),
     section('What is looked for', checkLines(stage.checks, options), options),
     ...(stage.questions.length > 0
@@ -70,14 +75,14 @@ function checkLines(checks: readonly GuideCheck[], { style }: GuideTextOptions):
   return checks.map(({ title, verdict, points, max }) => {
     const worth = verdict === undefined ? `${max} points` : `${points}/${max}`;
     const sign = verdict ? style.verdict(verdict, 14) : '· ';
-    return `${sign}${title} ${style.dim(`(${worth})`)}`;
+    return `${sign}${plain(title)} ${style.dim(`(${worth})`)}`;
   });
 }
 
 function questionLines(questions: readonly GuideQuestion[], { style }: GuideTextOptions): string[] {
   return questions.map(({ id, prompt, answered }) => {
     const mark = answered ? style.paint('pass', '✔ answered  ') : '· ';
-    return `${mark}${plain(prompt)} ${style.dim(`(${id})`)}`;
+    return `${mark}${plain(prompt)} ${style.dim(`(${plain(id)})`)}`;
   });
 }
 

@@ -12,21 +12,22 @@ const { lab } = await readLab(firstLab);
 const guide = guideOf({ lab, settings: {}, attempts: [], answers: {} });
 const user = guide.names.find(({ name }) => name === 'user')?.value;
 
-/** The commands that `labwright guide` shows for a stage. */
-function commands(stageId: string): string {
+/** What `labwright guide` shows of a stage in blocks of a language. */
+function blocks(stageId: string, language: string): string {
   const text = guide.stages.find((stage) => stage.id === stageId)?.guide ?? '';
-  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block).join('\n');
+  const fenced = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g');
+  return [...text.matchAll(fenced)].map(([, block = '']) => block).join('\n');
 }
 
-/** What the guide leaves to the learner's editor: the user becomes a key user. */
+/** What the guide leaves to the learner's editor: its statement is added, with the ARN that its command prints. */
 const editPolicy = `
 user_arn=$(aws iam get-user --user-name ${user} --query User.Arn --output text)
 node -e '
   const policy = JSON.parse(fs.readFileSync("policy.json", "utf8"));
-  policy.Statement.push({ Sid: "Users", Effect: "Allow", Principal: { AWS: process.argv[1] },
-    Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: "*" });
+  const [arn, statement] = process.argv.slice(1);
+  policy.Statement.push({ ...JSON.parse(statement), Principal: { AWS: arn } });
   fs.writeFileSync("policy.json", JSON.stringify(policy));
-' "$user_arn"
+' "$user_arn" '${blocks('grant', 'json')}'
 `;
 
 describe('the lab by hand, with the AWS CLI', () => {
@@ -58,7 +59,7 @@ describe('the lab by hand, with the AWS CLI', () => {
       // The deny stage has nothing to make: the user is denied as soon as it is there.
       if (stage !== 'deny') {
         expect((await check(stage)).code).to.equal(1);
-        const [before = '', after = ''] = commands(stage).split(/^# add a statement.*$/m);
+        const [before = '', after = ''] = blocks(stage, 'sh').split(/^# add a statement.*$/m);
         await shell.run(after === '' ? before : `${before}${editPolicy}${after}`);
       }
       const { code, stdout } = await check(stage);

@@ -19,7 +19,18 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const { code, stdout } = await labwright(['--help']);
     expect(code).to.equal(0);
-    const names = ['demo', 'labs', 'check', 'doctor', 'explain', 'report', 'sandbox', 'solve', 'verify'];
+    const names = [
+      'demo',
+      'labs',
+      'guide',
+      'check',
+      'doctor',
+      'explain',
+      'report',
+      'sandbox',
+      'solve',
+      'verify',
+    ];
     for (const name of names) expect(stdout).to.include(`  ${name} `);
     for (const name of names) {
       const help = await labwright([name, '--help']);
