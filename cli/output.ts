@@ -1,4 +1,5 @@
 /** Where a command's words go: progress and prose to stderr, results to stdout. */
+import { showsHyperlinks } from './terminal/hyperlinks.ts';
 import { createStyle, type Style } from './terminal/style.ts';
 
 export interface Output {
@@ -24,7 +25,10 @@ export function createOutput(noColor: boolean): Output {
   return {
     print: (text) => stdout.write(text),
     note: (text) => stderr.write(text),
-    style: createStyle(!refused && (wanted || Boolean(stdout.isTTY))),
+    style: createStyle(
+      !refused && (wanted || Boolean(stdout.isTTY)),
+      Boolean(stdout.isTTY) && env.CI === undefined && showsHyperlinks(env),
+    ),
     width: Math.min(stdout.columns ?? 80, 120),
     ...(interactive && { live: stderr }),
     asks: Boolean(stdin.isTTY && stderr.isTTY) && env.CI === undefined,

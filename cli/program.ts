@@ -12,6 +12,7 @@ import type { CleanFlags } from './commands/clean.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
+import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
@@ -44,6 +45,19 @@ export function createProgram(): Command {
     .description('List the labs there are.')
     .option('--json', 'print the list as JSON')
     .action(async (flags: LabsFlags) => (await import('./commands/labs.ts')).labs(flags));
+
+  command(program, 'guide')
+    .description('Show what to do: the stage you are at, its steps with your names, and what is looked for.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .argument('[stage]', 'the stage to show; default: the first that has not passed')
+    .addOption(settingOption())
+    .option('--all', 'show the whole lab')
+    .option('--html <file>', 'write the whole lab there as one page, over an earlier one')
+    .addOption(new Option('--json', 'print the whole lab as JSON').conflicts('html'))
+    .addHelpText('after', guideHelp)
+    .action(async (lab: string, stage: string | undefined, flags: GuideFlags) =>
+      (await import('./commands/guide.ts')).guide(lab, stage, flags),
+    );
 
   withAccountOptions(command(program, 'check'))
     .description('Check your work in your AWS account, stage by stage.')
@@ -217,6 +231,15 @@ To see what this is, without an AWS account:
 
 To do a lab without an AWS account, run \`labwright sandbox\` in one terminal, and in another:
   $ labwright check encrypt-data-with-kms --sandbox --probe key`;
+
+const guideHelp = `
+No AWS call is made. Where you are is told by what \`labwright check\` kept in .labwright/<lab>/, and so are
+your names; \`--set\` goes before them.
+
+Examples:
+  $ labwright guide encrypt-data-with-kms
+  $ labwright guide encrypt-data-with-kms cleanup
+  $ labwright guide encrypt-data-with-kms --html guide.html`;
 
 const checkHelp = `
 Checks only read, and never change your account. The one exception is --probe key, which makes an

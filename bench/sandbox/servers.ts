@@ -36,14 +36,17 @@ export interface LabwrightOptions {
   readonly nodeArgs?: readonly string[];
   /** Whether it keeps to the core of the servers; default true. */
   readonly pinned?: boolean;
+  /** Further options of the command. */
+  readonly flags?: readonly string[];
 }
 
 /** `labwright sandbox` as it was built. Its log goes nowhere, but is written. */
 export async function startLabwright({
   nodeArgs = [],
   pinned = true,
+  flags = [],
 }: LabwrightOptions = {}): Promise<Server> {
-  const line = [...nodeArgs, mainFile, 'sandbox', '--port', '0'];
+  const line = [...nodeArgs, mainFile, 'sandbox', '--port', '0', ...flags];
   const { command, args } = pinned ? onServerCore(line) : { command: process.execPath, args: line };
   const child = spawn(command, args, { env: bareEnvironment(), stdio: ['ignore', 'pipe', 'ignore'] });
   const printed = await output(child, /AWS_DEFAULT_REGION/);

@@ -1,8 +1,11 @@
 /** Colours and signs. A verdict is always a word as well, so that nothing is said by colour alone. */
 import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
+import { parseInlineUntrusted } from '../../reports/markdown/parse.ts';
 import type { ItemState } from '../../runner/doctor/item.ts';
 import type { Verdict } from '../../runner/result.ts';
+import { hyperlink } from './hyperlinks.ts';
+import { inlineText } from './inline-text.ts';
 
 export interface Style {
   readonly bold: (text: string) => string;
@@ -14,7 +17,13 @@ export interface Style {
   readonly state: (state: ItemState, sign: string) => string;
   /** Words in the colour of a verdict. */
   readonly paint: (verdict: Verdict, text: string) => string;
-  /** The little Markdown of hints: `code` and *names*. */
+  /** Code among words: in backticks where there are no colours. */
+  readonly inlineCode: (text: string) => string;
+  /** What Markdown emphasises, names above all: in quotes where there are no colours. */
+  readonly emphasis: (text: string) => string;
+  /** Words that lead to an address, which follows in parentheses where the terminal shows no links. */
+  readonly link: (words: string, address: string) => string;
+  /** Markdown of one line, as hints are: code, *names* and links. */
   readonly markdown: (text: string) => string;
 }
 
@@ -25,7 +34,8 @@ const words: Record<Verdict, string> = {
   skip: '· waits',
 };
 
-export function createStyle(useColour: boolean): Style {
+/** @param showsLinks whether the terminal opens links itself; only where it shows colours too */
+export function createStyle(useColour: boolean, showsLinks = false): Style {
   const colours = picocolors.createColors(useColour);
   const paint = { pass: colours.green, fail: colours.red, error: colours.yellow, skip: colours.dim };
   const states = {
@@ -34,19 +44,22 @@ export function createStyle(useColour: boolean): Style {
     missing: colours.red,
     unknown: colours.yellow,
   };
-  return {
+  const style: Style = {
     bold: colours.bold,
     dim: colours.dim,
     code: colours.cyan,
     verdict: (verdict, width = 0) => paint[verdict](words[verdict].padEnd(width)),
     state: (state, sign) => states[state](sign),
     paint: (verdict, text) => paint[verdict](text),
-    markdown: (text) =>
-      text
-        .replace(/`([^`]+)`/g, (whole, code: string) => (useColour ? colours.cyan(code) : whole))
-        .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => colours.bold(strong))
-        .replace(/\*([^*\s][^*]*)\*/g, (_, name: string) => (useColour ? colours.italic(name) : `"${name}"`)),
+    inlineCode: (text) => (useColour ? colours.cyan(text) : `\`${text}\``),
+    emphasis: (text) => (useColour ? colours.italic(text) : `"${text}"`),
+    link: (text, address) => {
+      if (useColour && showsLinks) return hyperlink(colours.underline(text || address), address);
+      return text === '' || text === address ? address : `${text} (${address})`;
+    },
+    markdown: (text) => inlineText(parseInlineUntrusted(text), style),
   };
+  return style;
 }
 
 /** Text that came from an account or a file, made harmless for a terminal: no escape sequences, one line. */

@@ -18,6 +18,13 @@ export function parseUntrusted(markdown: string, headingLevel: number): Token[] 
   return tokens;
 }
 
+/** Parses Markdown of one line: code, emphasis and links, judged in the same way; what begins a block is text. */
+export function parseInlineUntrusted(markdown: string): Token[] {
+  return parser
+    .parseInline(cleanText(markdown), {})
+    .flatMap(({ children }) => withoutRefused(children ?? []));
+}
+
 function withoutRefused(tokens: readonly Token[]): Token[] {
   const kept: Token[] = [];
   const links: boolean[] = [];
@@ -66,15 +73,16 @@ function asText(image: Token): Token {
   return text;
 }
 
-/** Shifts headings below `base - 1` and closes gaps, so that the document's outline has no holes. */
+/** Shifts headings below `base - 1` and closes gaps: the outline has no holes, and siblings stay siblings. */
 function demoteHeadings(tokens: readonly Token[], base: number): void {
-  let previous = base - 1;
+  const outline: number[] = [];
   for (const token of tokens) {
     if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
     if (token.type === 'heading_open') {
-      const wanted = base - 1 + Number(token.tag.slice(1));
-      previous = Math.min(6, previous + 1, wanted);
+      const level = Number(token.tag.slice(1));
+      while ((outline.at(-1) ?? 0) >= level) outline.pop();
+      outline.push(level);
     }
-    token.tag = `h${previous}`;
+    token.tag = `h${Math.min(6, base - 1 + outline.length)}`;
   }
 }

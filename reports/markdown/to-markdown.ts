@@ -3,33 +3,19 @@
  * fences, headings where the document wants them, and nothing that could reach outside its own paragraphs.
  */
 import type { Token } from 'markdown-it';
+import { type Block, blockTree } from './block-tree.ts';
 import { escapeLineStart, fencedBlock } from './escape.ts';
 import { parseUntrusted } from './parse.ts';
 import { printInline } from './print-inline.ts';
 
 /** Reprints Markdown by other people. Headings start at `headingLevel` (1 to 6). */
 export function proseMarkdown(source: string, headingLevel: number): string {
-  return printBlocks(toTree(parseUntrusted(source, headingLevel)), '\n\n');
+  return printMarkdown(parseUntrusted(source, headingLevel));
 }
 
-/** A block with the blocks inside it; markdown-it bounds their depth (`maxNesting`). */
-interface Block {
-  readonly token: Token;
-  readonly children: Block[];
-}
-
-function toTree(tokens: readonly Token[]): Block[] {
-  const levels: Block[][] = [[]];
-  for (const token of tokens) {
-    if (token.nesting === -1) {
-      levels.pop();
-      continue;
-    }
-    const block: Block = { token, children: [] };
-    levels.at(-1)?.push(block);
-    if (token.nesting === 1) levels.push(block.children);
-  }
-  return levels[0] ?? [];
+/** Prints parsed Markdown. */
+export function printMarkdown(tokens: readonly Token[]): string {
+  return printBlocks(blockTree(tokens), '\n\n');
 }
 
 function printBlocks(blocks: readonly Block[], separator: string): string {

@@ -82,7 +82,7 @@ function pointProblems(file: YamlFile, lab: LabFile): Problem[] {
 }
 
 function checkProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<string, Check>): Problem[] {
-  const problems: Problem[] = [];
+  const problems = textProblems(file, lab, new Map(), lab.costs ?? '', ['costs']);
   const known = new Map<string, Check | undefined>();
   for (const [at, stage] of lab.stages.entries()) {
     for (const text of ['guide', 'title'] as const) {

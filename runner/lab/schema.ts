@@ -96,6 +96,7 @@ export const labSchema = z.strictObject({
   id,
   title: text,
   about: text.describe('One paragraph on what the lab teaches, Markdown.'),
+  costs: text.optional().describe('What the lab costs on AWS, until when, and how to end it, Markdown.'),
   project: z.url().optional().describe('The public project that the lab follows.'),
   params: z
     .record(

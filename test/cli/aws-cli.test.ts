@@ -1,8 +1,7 @@
 /** The lab by hand: the guide's commands, word for word, with the AWS CLI, graded stage by stage. */
 import { spawn } from 'node:child_process';
 import { expect } from 'chai';
-import { resolve } from '../../runner/lab/reference.ts';
-import { planRun } from '../../runner/plan.ts';
+import { guideOf } from '../../cli/guide-of.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { labwright } from '../support/labwright.ts';
 import { awsCli } from '../support/requires.ts';
@@ -10,24 +9,25 @@ import { type RunningSandbox, runSandbox } from '../support/running-sandbox.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const { lab } = await readLab(firstLab);
-const { params } = planRun(lab, {});
+const guide = guideOf({ lab, settings: {}, attempts: [], answers: {} });
+const user = guide.names.find(({ name }) => name === 'user')?.value;
 
-/** The commands that the guide gives for a stage, the learner's names filled in. */
-function commands(stageId: string): string {
-  const guide = lab.stages.find((stage) => stage.id === stageId)?.guide ?? '';
-  const blocks = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  return String(resolve(blocks.join('\n'), ({ name }) => params[name]));
+/** What `labwright guide` shows of a stage in blocks of a language. */
+function blocks(stageId: string, language: string): string {
+  const text = guide.stages.find((stage) => stage.id === stageId)?.guide ?? '';
+  const fenced = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g');
+  return [...text.matchAll(fenced)].map(([, block = '']) => block).join('\n');
 }
 
-/** What the guide leaves to the learner's editor: the user becomes a key user. */
+/** What the guide leaves to the learner's editor: its statement is added, with the ARN that its command prints. */
 const editPolicy = `
-user_arn=$(aws iam get-user --user-name ${params.user} --query User.Arn --output text)
+user_arn=$(aws iam get-user --user-name ${user} --query User.Arn --output text)
 node -e '
   const policy = JSON.parse(fs.readFileSync("policy.json", "utf8"));
-  policy.Statement.push({ Sid: "Users", Effect: "Allow", Principal: { AWS: process.argv[1] },
-    Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: "*" });
+  const [arn, statement] = process.argv.slice(1);
+  policy.Statement.push({ ...JSON.parse(statement), Principal: { AWS: arn } });
   fs.writeFileSync("policy.json", JSON.stringify(policy));
-' "$user_arn"
+' "$user_arn" '${blocks('grant', 'json')}'
 `;
 
 describe('the lab by hand, with the AWS CLI', () => {
@@ -59,7 +59,7 @@ describe('the lab by hand, with the AWS CLI', () => {
       // The deny stage has nothing to make: the user is denied as soon as it is there.
       if (stage !== 'deny') {
         expect((await check(stage)).code).to.equal(1);
-        const [before = '', after = ''] = commands(stage).split(/^# add a statement.*$/m);
+        const [before = '', after = ''] = blocks(stage, 'sh').split(/^# add a statement.*$/m);
         await shell.run(after === '' ? before : `${before}${editPolicy}${after}`);
       }
       const { code, stdout } = await check(stage);

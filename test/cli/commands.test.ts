@@ -22,6 +22,7 @@ describe('the command line', () => {
     const names = [
       'demo',
       'labs',
+      'guide',
       'check',
       'doctor',
       'explain',

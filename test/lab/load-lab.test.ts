@@ -204,6 +204,11 @@ describe('loading a lab', () => {
       ['9:12 "${allias}": there is no parameter "allias".'],
     ],
     [
+      'an unknown parameter in what is said of the costs',
+      good.replace('params:', 'costs: The key ${keys} costs a dollar.\nparams:'),
+      ['4:8 "${keys}": there is no parameter "keys".'],
+    ],
+    [
       'an output of a check that comes later or never',
       good.replace('${key.arn}', '${table.arn}'),
       ['17:22 "${table.arn}": no earlier check is called "table".'],

@@ -117,6 +117,12 @@ describe('prose by other people', () => {
     expect(proseHtml(source, 4)).to.equal('<h4>first</h4>\n<h4>second</h4>\n<h5>third</h5>\n');
   });
 
+  it('keeps headings of one level on one level', () => {
+    expect(proseMarkdown('## first\n\n#### inner\n\n## second', 4)).to.equal(
+      '#### first\n\n##### inner\n\n#### second',
+    );
+  });
+
   it('keeps the words of a link that it refuses', () => {
     expect(proseMarkdown('see [**this** page](javascript:alert(1))', 4)).to.equal('see **this** page');
     expect(proseHtml('see [this](ftp://example.com/)', 4)).to.equal('<p>see this</p>\n');
