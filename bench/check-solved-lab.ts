@@ -35,7 +35,7 @@ interface TimedRun {
   /** Reads of checks that arrived at the sandbox, by its log; the runner's own (who am I, which keys are there) aside. */
   readonly reads: number;
 }
-const checkedReads = /\b(kms|dynamodb|iam):(?!ListAccessKeys)(Get|List|Describe|Scan)/;
+const checkedReads = /\b(cloudtrail|kms|dynamodb|iam):(?!ListAccessKeys)(Get|List|Lookup|Describe|Scan)/;
 
 const near = await solvedSandbox(latencies.short);
 const far = await solvedSandbox(latencies.long);
