@@ -62,7 +62,7 @@ function readingsOf(
     keyAttributes,
     ({ principal, at }) =>
       principal !== owner &&
-      (!denial || (principal === denial.principal && Date.parse(at) > Date.parse(denial.witness.call.at))),
+      (!denial || (principal === denial.principal && Date.parse(at) > Date.parse(denial.at.iso ?? ''))),
   );
   return [byOwner, byOther].flatMap((reading) => reading ?? []);
 }

@@ -61,6 +61,23 @@ describe('figures drawn from evidence', () => {
   });
 
   describe('the denial', () => {
+    it('does not hide a later read when it was recorded before', () => {
+      const record = {
+        eventName: 'Decrypt',
+        eventTime: '2026-11-20T10:00:00Z',
+        errorCode: 'AccessDenied',
+        errorMessage: deniedScan.error?.message,
+        userIdentity: { arn: userArn },
+      };
+      const read = { ...ownerScan, principal: userArn };
+      const looked = sampleCall('cloudtrail:LookupEvents', '59:00', {
+        input: {},
+        output: { Events: [{ CloudTrailEvent: JSON.stringify(record) }] },
+      });
+      const { readings } = only([read, looked], { basis: 'history' });
+      expect(readings.map(({ principal }) => principal)).to.deep.equal([userArn]);
+    });
+
     it('is drawn from CloudTrail’s record where the finding rests on it', () => {
       const record = {
         eventName: 'Decrypt',
