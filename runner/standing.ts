@@ -6,7 +6,7 @@ import { gradeAnswer } from './answers/grade-answer.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { allSteps, type Step } from './plan.ts';
-import type { CheckResult, Result, StageResult, Verdict } from './result.ts';
+import type { Basis, CheckResult, Result, StageResult, Verdict } from './result.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface StandingOptions {
@@ -68,7 +68,7 @@ export function earlierOutputs(
 ) {
   const outputs = new Map<string, CheckResult['outputs']>();
   for (const step of allSteps(lab, params)) {
-    const pass = latestPass(step, attempts);
+    const pass = passesOf(step, attempts).at(-1);
     if (pass) outputs.set(step.id, pass.finding.outputs);
   }
   return outputs;
@@ -84,8 +84,8 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
   const attempt = latestAttempt(step, progress.attempts);
   const now = attempt?.findings[step.id];
   if (!attempt || !now) return notAsked(step);
-  if (now.verdict === 'pass') return now;
-  const earlier = latestPass(step, progress.attempts, (pass) => agree(step, pass, { attempt, finding: now }));
+  const earlier = bestPass(step, progress.attempts, (pass) => agree(step, pass, { attempt, finding: now }));
+  if (now.verdict === 'pass') return earlier ? stronger(now, earlier) : now;
   // Only what the same run saw counts: what undid an earlier round says nothing of this one.
   const undone = step.entry.undoneBy.filter((id) => verdictsOf(id, attempt, progress).includes('pass'));
   if (earlier && undone.length > 0) {
@@ -98,6 +98,14 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
     verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
   );
   return undoneBy ? undoneBeforeJudged(step, standing, undoneBy, progress.labId) : standing;
+}
+
+const strength: readonly Basis[] = ['reasoned', 'history', 'observed'];
+
+/** What was once seen is not made weaker by a later run that could only look it up. */
+function stronger(now: CheckResult, earlier: Found): CheckResult {
+  if (strength.indexOf(earlier.finding.basis) <= strength.indexOf(now.basis)) return now;
+  return { ...earlier.finding, standsFrom: { attempt: earlier.attempt.finishedAt, now: now.message } };
 }
 
 /** What the attempt saw of a stage; a check of the stage that it did not make is no verdict. */
@@ -175,17 +183,22 @@ function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | unde
   return attempts.findLast((attempt) => findingOf(step, attempt));
 }
 
-/** @param counts whether a pass does */
-function latestPass(
+/** The latest of the strongest passes that count. */
+function bestPass(
   step: Step,
   attempts: readonly Attempt[],
-  counts: (pass: Found) => boolean = () => true,
+  counts: (pass: Found) => boolean,
 ): Found | undefined {
-  const passes = attempts.flatMap((attempt): Found[] => {
+  const passes = passesOf(step, attempts).filter(counts);
+  const best = Math.max(...passes.map(({ finding }) => strength.indexOf(finding.basis)));
+  return passes.findLast(({ finding }) => strength.indexOf(finding.basis) === best);
+}
+
+function passesOf(step: Step, attempts: readonly Attempt[]): Found[] {
+  return attempts.flatMap((attempt): Found[] => {
     const finding = findingOf(step, attempt);
     return finding?.verdict === 'pass' ? [{ attempt, finding }] : [];
   });
-  return passes.findLast(counts);
 }
 
 /** The attempt's finding for this very step: the same check in the same place. */

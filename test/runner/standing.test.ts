@@ -72,6 +72,30 @@ const denied = attempt(
 );
 
 describe('where a learner stands', () => {
+  it('keeps what was once observed over what a later run could only look up', () => {
+    const basis = (one: Attempt, of: CheckResult['basis']): Attempt => {
+      const finding = one.findings['deny/0'];
+      return finding ? { ...one, findings: { ...one.findings, 'deny/0': { ...finding, basis: of } } } : one;
+    };
+    const looked = basis(
+      attempt({ ...made, 'deny/0': 'pass' }, { at: '2026-11-22T11:00:00.000Z' }),
+      'history',
+    );
+    const observed = basis(
+      attempt({ ...made, 'deny/0': 'pass' }, { at: '2026-11-22T10:00:00.000Z' }),
+      'observed',
+    );
+    expect(deny(observed, looked)).to.deep.include({
+      basis: 'observed',
+      standsFrom: { attempt: observed.finishedAt, now: 'seen at 2026-11-22T11:00:00.000Z' },
+    });
+    expect(deny(looked, observed)).to.include({
+      basis: 'observed',
+      message: 'seen at 2026-11-22T10:00:00.000Z',
+    });
+    expect(deny(looked, observed).standsFrom).to.equal(undefined);
+  });
+
   it('is what the latest attempt saw', () => {
     expect(deny(denied).verdict).to.equal('pass');
     expect(
