@@ -55,7 +55,11 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   const { lab, caller, kind, state } = options;
   const plan = planRun(lab, options.settings ?? {}, options.stages);
   const history = (await state?.attempts()) ?? { attempts: [], unreadable: 0 };
-  const answers = await state?.answers();
+  const own = {
+    answers: await state?.answers(),
+    additions: await state?.additions(),
+    author: options.author,
+  };
 
   let identity: Identity;
   try {
@@ -68,7 +72,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
     };
     const attempt = unansweredAttempt(plan, options, unanswered);
     return {
-      result: standing({ lab, last: attempt, earlier: [], answers, author: options.author }),
+      result: standing({ lab, last: attempt, earlier: [], ...own }),
       findings: new Map(Object.entries(attempt.findings)),
       unanswered,
       unreadable: history.unreadable,
@@ -97,7 +101,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   }
   const notKept = options.signal?.aborted ? undefined : await keep(attempt, state);
   return {
-    result: standing({ lab, last: attempt, earlier, answers, author: options.author }),
+    result: standing({ lab, last: attempt, earlier, ...own }),
     findings: new Map(Object.entries(attempt.findings)),
     unreadable: history.unreadable,
     ...(leftBehind !== undefined && { leftBehind }),

@@ -5,6 +5,7 @@
  * them, or as skipped.
  */
 import { z } from 'zod';
+import { additionsSchema } from './additions.ts';
 
 /**
  * What a finding says: `pass`, `fail` (the learner's work is not there), `error` (it could not be judged and
@@ -159,6 +160,8 @@ export const resultSchema = z.object({
   }),
   /** The learner's name for the write-up, where given (untrusted). */
   author: z.string().optional(),
+  /** What else the learner put into the write-up (untrusted); absent when nothing. */
+  additions: additionsSchema.omit({ author: true }).optional(),
   /** The names the learner works with: `{ alias: "alias/nextwork-kms-key", ... }`. */
   params: z.record(z.string(), z.string()),
   startedAt: z.string(),

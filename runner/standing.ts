@@ -2,6 +2,7 @@
  * Where the learner stands: the findings of the latest attempt, and what earlier ones showed where a later stage
  * has undone it since. Pure.
  */
+import type { Additions } from './additions.ts';
 import { gradeAnswer } from './answers/grade-answer.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
@@ -17,11 +18,15 @@ export interface StandingOptions {
   readonly earlier: readonly Attempt[];
   /** The learner's answers by question id. */
   readonly answers?: Readonly<Record<string, string>>;
-  readonly author?: string;
+  /** What the learner adds to the write-up; a name there gives way to `author`. */
+  readonly additions?: Additions | undefined;
+  readonly author?: string | undefined;
 }
 
 /** The result of the whole lab. */
-export function standing({ lab, last, earlier, answers = {}, author }: StandingOptions): Result {
+export function standing({ lab, last, earlier, answers = {}, ...own }: StandingOptions): Result {
+  const { author: signed, ...additions } = own.additions ?? {};
+  const author = own.author ?? signed;
   const attempts = [...earlier, last];
   const steps = allSteps(lab, last.params);
   const progress = { labId: lab.id, steps, attempts };
@@ -51,6 +56,7 @@ export function standing({ lab, last, earlier, answers = {}, author }: StandingO
     },
     account: last.account,
     ...(author && { author }),
+    ...(own.additions && { additions: { sections: [], screenshots: [], ...additions } }),
     params: last.params,
     startedAt: last.startedAt,
     finishedAt: last.finishedAt,

@@ -1,8 +1,9 @@
-/** A learner's folder for one lab, `.labwright/<lab>/`: attempts and answers. */
+/** A learner's folder for one lab, `.labwright/<lab>/`: attempts, answers, and what else the write-up holds. */
 import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type Additions, additionsSchema } from './additions.ts';
 import { type Attempt, attemptSchema } from './attempt.ts';
 import { type LockOptions, lockFolder } from './state-lock.ts';
 
@@ -11,7 +12,7 @@ const answerSchema = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .transform((answer) => (answer === null ? '' : String(answer)));
 
-/** `answers.yaml` cannot be read as the learner wrote it. */
+/** `answers.yaml` or `write-up.yaml` cannot be read as the learner wrote it. */
 export class AnswersError extends Error {
   constructor(message: string) {
     super(message);
@@ -28,6 +29,10 @@ export class StateFolder {
 
   get answersFile(): string {
     return join(this.path, 'answers.yaml');
+  }
+
+  get additionsFile(): string {
+    return join(this.path, 'write-up.yaml');
   }
 
   /** Where probes are written down. */
@@ -80,6 +85,22 @@ export class StateFolder {
       `${file}: ${id ? `the answer to "${id}" is not a text` : 'expected a line "question-id: answer" for each answer'}. Put it in quotes, or indent it under "${id || 'question-id'}: |".`,
     );
   }
+
+  /**
+   * What the learner adds to the write-up, from `write-up.yaml`; undefined when there is none.
+   *
+   * @throws AnswersError when the file says something else
+   */
+  async additions(): Promise<Additions | undefined> {
+    const file = this.additionsFile;
+    const text = await readIfThere(file);
+    if (text === undefined) return undefined;
+    const parsed = additionsSchema.safeParse(readYaml(file, text) ?? {});
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.join('.');
+    throw new AnswersError(`${file}: ${place ? `${place}: ` : ''}${issue?.message}.`);
+  }
 }
 
 function readYaml(file: string, text: string): unknown {
@@ -88,7 +109,7 @@ function readYaml(file: string, text: string): unknown {
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
     throw new AnswersError(
-      `${file}: ${why?.replace(/[.:]+$/, '')}. If an answer holds a colon, put it in quotes.`,
+      `${file}: ${why?.replace(/[.:]+$/, '')}. If a text holds a colon, put it in quotes.`,
     );
   }
 }

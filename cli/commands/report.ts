@@ -28,6 +28,7 @@ export async function report(labName: string, flags: ReportFlags): Promise<void>
     last,
     earlier: attempts.slice(0, -1).filter((attempt) => sameWork(attempt, last)),
     answers,
+    additions: await state.additions(),
     ...(flags.author && { author: flags.author }),
   });
   const files = await writeReport(result, resolve(flags.out ?? `${lab.id}-report`));
