@@ -21,7 +21,7 @@ function helpersOf(
   format: Format,
   picture: PictureAddress,
   figure: (view: object) => string,
-): Handlebars.HelperDeclareSpec {
+): Record<string, Handlebars.HelperDelegate> {
   const address = (path: string) => picture(path) ?? '';
   if (format === 'html') {
     return {
@@ -56,8 +56,27 @@ export async function loadTemplate<Context>(
   format: Format,
   { picture = () => undefined, figure = () => '', own }: TemplateSettings = {},
 ): Promise<(context: Context) => string> {
+  const template = await (own ? readTemplate(name, format, own) : ownTemplate(name, format));
+  const helpers = helpersOf(format, picture, figure);
+  return (context) => template(context, { helpers });
+}
+
+const read = new Map<string, Promise<Handlebars.TemplateDelegate>>();
+
+/** Our own templates do not change while the program runs. */
+function ownTemplate(name: string, format: Format): Promise<Handlebars.TemplateDelegate> {
+  const path = `${name}.${format}`;
+  const known = read.get(path) ?? readTemplate(name, format);
+  read.set(path, known);
+  return known;
+}
+
+async function readTemplate(
+  name: string,
+  format: Format,
+  own?: TemplateSources,
+): Promise<Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper(helpersOf(format, picture, figure));
   // It would write to the terminal.
   handlebars.unregisterHelper('log');
   const compile = (path: string, source: string) => compiled(handlebars, path, source, format);
@@ -67,8 +86,7 @@ export async function loadTemplate<Context>(
     handlebars.registerPartial(partial, compile(path, format === 'html' ? source.trimEnd() : source));
   }
   const path = `${name}.${format}.hbs`;
-  const template = compile(path, await templateSource(path, own));
-  return (context) => template(context);
+  return compile(path, await templateSource(path, own));
 }
 
 function compiled(

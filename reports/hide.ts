@@ -46,12 +46,10 @@ const lookalikes: readonly {
     pattern: String.raw`(?<![\p{L}\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]|\.\d)`,
     is: (text) => isIP(text) === 4,
   },
-  {
-    kind: 'ADDRESS',
-    pattern: String.raw`(?<![\p{L}\p{N}:.])(?:[0-9a-fA-F]{1,4}:|::)[0-9a-fA-F:.]{2,45}(?![\p{L}\p{N}])`,
-    is: (text) => isIP(text) === 6,
-  },
 ];
+
+/** Much looks like an IPv6 address and is none, a part of an ARN for instance: it is looked at by itself. */
+const ipv6 = /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4}:|::)[0-9a-f:.]{2,45}(?![\p{L}\p{N}])/giu;
 
 /** Where values stand that have no look of their own. */
 const members: Readonly<Record<string, Kind>> = {
@@ -108,10 +106,12 @@ export function createHider(result: Result): Hider {
     return like?.kind ?? (new RegExp(`^${uuid}$`, 'i').test(match) ? 'KEY' : undefined);
   };
   const text = (original: string) =>
-    original.replace(all, (match) => {
-      const kind = kindOf(match);
-      return kind ? standIn(kind, match) : match;
-    });
+    original
+      .replace(all, (match) => {
+        const kind = kindOf(match);
+        return kind ? standIn(kind, match) : match;
+      })
+      .replace(ipv6, (match) => (isIP(match) === 6 ? standIn('ADDRESS', match) : match));
   return {
     text,
     json: (value) => hidden(value, text) as typeof value,

@@ -64,6 +64,7 @@ describe('the write-up', () => {
       'h3 Checked: Encrypt a table with it',
       'h2 Data visibility',
       'h3 Checked: Add an item',
+      'h2 Where I was stuck',
       'h2 Denying access',
       'h3 Checked: Create the test user',
       'h3 Checked: Watch the key refuse',
@@ -71,6 +72,7 @@ describe('the write-up', () => {
       'h3 Checked: Let the user in',
       'h2 Cleaning up',
       'h3 Checked: Leave nothing behind',
+      'h2 What comes next',
       'h2 How this was verified',
     ]);
   });
