@@ -57,8 +57,23 @@ export async function loadTemplate<Context>(
   { picture = () => undefined, figure = () => '', own }: TemplateSettings = {},
 ): Promise<(context: Context) => string> {
   const template = await (own ? readTemplate(name, format, own) : ownTemplate(name, format));
-  const helpers = helpersOf(format, picture, figure);
+  const helpers = Object.fromEntries(
+    Object.entries(helpersOf(format, picture, figure)).map(([helper, work]) => [helper, given(helper, work)]),
+  );
   return (context) => template(context, { helpers });
+}
+
+/** A helper that says so when it is given something that the context lacks, as strict templates do elsewhere. */
+function given(name: string, work: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return (...values: unknown[]) => {
+    const { loc } = values.at(-1) as { readonly loc: hbs.AST.SourceLocation };
+    if (values.includes(undefined)) {
+      // Handlebars takes the line from the node that it is told.
+      const node = { type: 'MustacheStatement', loc } satisfies hbs.AST.Node;
+      throw new Handlebars.Exception(`"${name}" is given what is not part of what is shown here.`, node);
+    }
+    return work(...values);
+  };
 }
 
 const read = new Map<string, Promise<Handlebars.TemplateDelegate>>();
@@ -96,29 +111,40 @@ function compiled(
   format: Format,
 ): Handlebars.TemplateDelegate {
   const options = { strict: true, noEscape: format === 'md', preventIndent: true };
-  const template = located(path, () => handlebars.compile(handlebars.parse(source), options));
-  return (context, runtime) => located(path, () => template(context, runtime));
+  const located = <Value>(work: () => Value) => {
+    try {
+      return work();
+    } catch (error) {
+      // What went wrong in a partial has been located there.
+      throw error instanceof TemplateError ? error : faultOf(path, source, error);
+    }
+  };
+  const template = located(() => handlebars.compile(handlebars.parse(source), options));
+  return (context, runtime) => located(() => template(context, runtime));
 }
 
-/** Says of an error in which template it is, and in which line. */
-function located<Value>(path: string, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    // What went wrong in a partial has been located there.
-    if (error instanceof TemplateError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const parsing = /^Parse error on line (\d+):\n/.exec(message)?.[1];
-    const line = parsing ?? (error as { lineNumber?: number }).lineNumber;
-    throw new TemplateError(path, line === undefined ? undefined : Number(line), saying(message));
-  }
-}
-
-/** Handlebars' own words on one line, without the place that is told apart. */
-function saying(message: string): string {
+/** In which template and line an error is, in plain words. */
+function faultOf(path: string, source: string, error: unknown): TemplateError {
+  const { message, lineNumber } = error as Error & { readonly lineNumber?: number };
   const [first = '', ...rest] = message.split('\n');
-  const expected = rest.find((line) => line.startsWith('Expecting'))?.replace(/^.*, got /, 'unexpected ');
-  const undefinedName = /^"(.*)" not defined in /.exec(first)?.[1];
-  if (undefinedName !== undefined) return `"${undefinedName}" is not part of what is shown here.`;
-  return expected ?? first.replace(/ - \d+:\d+$/, '');
+  const parsing = /^Parse error on line (\d+):$/.exec(first)?.[1];
+  if (parsing !== undefined) {
+    const seen = rest.join(' ').match(/got '(.*)'/)?.[1];
+    const what =
+      seen === undefined ? 'It cannot be read here.' : `It cannot be read here: unexpected ${seen}.`;
+    return new TemplateError(path, Number(parsing), what);
+  }
+  const partial = /^The partial (.+) could not be found$/.exec(first)?.[1];
+  if (partial !== undefined) {
+    const before = source.slice(0, Math.max(0, source.indexOf(`> ${partial}`)));
+    return new TemplateError(path, before.split('\n').length, `There is no partial "${partial}".`);
+  }
+  const missing = /^"(.*)" not defined in /.exec(first)?.[1];
+  const what =
+    missing !== undefined
+      ? `"${missing}" is not part of what is shown here.`
+      : error instanceof TypeError
+        ? 'It asks for a part of something that has none.'
+        : first.replace(/ - \d+:\d+$/, '');
+  return new TemplateError(path, lineNumber, what);
 }

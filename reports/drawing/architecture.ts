@@ -7,8 +7,8 @@ import { boxHeight, colourOf, drawBox } from './architecture-box.ts';
 import { drawSteps } from './architecture-steps.ts';
 import { describe, nameOf, titleOf } from './architecture-words.ts';
 import { mark } from './icons.ts';
-import { storeysOf } from './layers.ts';
 import type { Palette } from './palette.ts';
+import { storeysOf } from './storeys.ts';
 import { type Drawing, element } from './svg.ts';
 import { wrap, writeLines } from './words.ts';
 
