@@ -9,7 +9,7 @@ import { drawReading } from './drawing/reading.ts';
 import type { Drawing } from './drawing/svg.ts';
 import type { WriteUpView } from './view/write-up.ts';
 
-export interface DrawnFigure {
+interface DrawnFigure {
   /** A name of its own in the document: `key`, `items-2`. */
   readonly name: string;
   readonly draw: (width: number, palette: Palette) => Drawing;

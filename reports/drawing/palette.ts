@@ -1,6 +1,6 @@
 /** The colours of drawings: those of the page that they stand in, or a set of their own for a file. */
 
-export type Colour =
+type Colour =
   | 'ink'
   | 'quiet'
   | 'paper'

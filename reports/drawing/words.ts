@@ -91,13 +91,11 @@ interface Place extends Lettering {
   readonly anchor?: 'start' | 'middle' | 'end';
   /** From one base line to the next; default 1.4 times the size. */
   readonly leading?: number;
-  /** Whether spaces at the start of a line matter. */
-  readonly keepSpaces?: boolean;
 }
 
 /** Writes lines, each below the one before. */
 export function writeLines(lines: readonly string[], place: Place): string {
-  const { x, y, size, fill, anchor, mono = false, bold = false, leading = size * 1.4, keepSpaces } = place;
+  const { x, y, size, fill, anchor, mono = false, bold = false, leading = size * 1.4 } = place;
   return lines
     .map((line, index) =>
       element(
@@ -113,7 +111,6 @@ export function writeLines(lines: readonly string[], place: Place): string {
           // Right-to-left letters turn within the line, and the line stays where it is.
           direction: 'ltr',
           'unicode-bidi': 'plaintext',
-          'xml:space': keepSpaces ? 'preserve' : undefined,
         },
         escapeXml(line),
       ),

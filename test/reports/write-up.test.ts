@@ -28,13 +28,23 @@ const ownMarkup = new RegExp(
 );
 
 async function expectHarmless(text: string, way: 'replace' | 'append'): Promise<void> {
-  const { markdown, html } = await renderWriteUp(resultFilledWith(text, way));
+  const { markdown, html, files } = await renderWriteUp(resultFilledWith(text, way));
   const harmless = await renderWriteUp(resultFilledWith('word', way));
 
   expect(levels(markdown)).to.deep.equal(levels(harmless.markdown));
   for (const token of flatten(parseMarkdown(markdown))) {
     if (/^html_/.test(token.type)) expect(token.content).to.match(ownMarkup);
     if (token.type === 'link_open') expect(isSafeLink(String(token.attrGet('href')))).to.equal(true);
+  }
+
+  for (const { path, content } of files) {
+    expect(path).to.match(/^report-files\/figure-[a-z0-9-]+\.svg$/);
+    for (const { name, attributes } of tagsOf(String(content))) {
+      expect(name).to.match(/^(svg|title|desc|g|path|rect|circle|text)$/);
+      expect([...attributes.keys()].filter((attribute) => /^on|^style$|href/.test(attribute))).to.deep.equal(
+        [],
+      );
+    }
   }
 
   expect(html.match(/<style>.*?<\/style>/s)?.[0]).to.equal(harmless.html.match(/<style>.*?<\/style>/s)?.[0]);
