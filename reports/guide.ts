@@ -1,8 +1,9 @@
 /** What to do in a lab and how far the learner is: the shape of `labwright guide --json`, and its page. */
 import { createHash } from 'node:crypto';
 import type { Verdict } from '../runner/result.ts';
-import { loadTemplate, readTemplateFile } from './handlebars.ts';
+import { loadTemplate } from './handlebars.ts';
 import { cleanJson } from './plain-text.ts';
+import { templateSource } from './templates.ts';
 import { type GuideView, guideView } from './view/guide.ts';
 
 /** Public and versioned. Texts are Markdown where it says so, with the learner's names filled in. */
@@ -76,8 +77,8 @@ export interface GuideQuestion {
 export async function renderGuide(guide: Guide): Promise<string> {
   const [html, ...sheets] = await Promise.all([
     loadTemplate<GuideView & { css: string; cssHash: string }>('guide', 'html'),
-    readTemplateFile('write-up.css'),
-    readTemplateFile('guide.css'),
+    templateSource('write-up.css'),
+    templateSource('guide.css'),
   ]);
   const css = sheets.join('\n');
   const cssHash = createHash('sha256').update(css).digest('base64');

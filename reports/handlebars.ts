@@ -1,59 +1,150 @@
 /** Handlebars environments: one for HTML, which escapes by itself, and one for Markdown, whose helpers escape. */
-import { readdir, readFile } from 'node:fs/promises';
 import Handlebars from 'handlebars';
 import { codeSpan, destination, escapeText, fencedBlock } from './markdown/escape.ts';
 import { proseHtml } from './markdown/to-html.ts';
 import { prefixLines, proseMarkdown } from './markdown/to-markdown.ts';
+import type { PictureAddress } from './picture.ts';
+import { partialSources, TemplateError, type TemplateSources, templateSource } from './templates.ts';
 
 type Format = 'html' | 'md';
 
-const helpers: Readonly<Record<Format, Handlebars.HelperDeclareSpec>> = {
-  html: {
-    prose: (source: string, level: number) => new Handlebars.SafeString(proseHtml(source, level)),
-  },
-  md: {
+export interface TemplateSettings {
+  /** Where the document has the learner's pictures; none when absent. */
+  readonly picture?: PictureAddress;
+  /** How the document shows a figure of the view, ready to be put in. */
+  readonly figure?: (view: object) => string;
+  /** Templates that stand in for ours. */
+  readonly own?: TemplateSources | undefined;
+}
+
+function helpersOf(
+  format: Format,
+  picture: PictureAddress,
+  figure: (view: object) => string,
+): Record<string, Handlebars.HelperDelegate> {
+  const address = (path: string) => picture(path) ?? '';
+  if (format === 'html') {
+    return {
+      picture: address,
+      figure: (view: object) => new Handlebars.SafeString(figure(view)),
+      prose: (source: string, level: number) => new Handlebars.SafeString(proseHtml(source, level, picture)),
+    };
+  }
+  return {
+    picture: (path: string) => destination(address(path)),
+    figure,
     text: (value: string) => escapeText(value),
     address: (value: string) => destination(value),
     code: (value: string) => codeSpan(value),
-    prose: (source: string, level: number) => proseMarkdown(source, level),
+    prose: (source: string, level: number) => proseMarkdown(source, level, picture),
     indentedProse: (source: string, level: number, prefix: string) =>
-      prefixLines(proseMarkdown(source, level), prefix),
+      prefixLines(proseMarkdown(source, level, picture), prefix),
     block: (content: string, language: string) => fencedBlock(content, language),
     indentedBlock: (content: string, language: string, prefix: string) =>
       prefixLines(fencedBlock(content, language), prefix),
-  },
-};
+  };
+}
 
 /**
  * Loads `templates/<name>.<format>.hbs` with the partials of its format. Templates are strict: a name that the
  * context lacks is an error.
+ *
+ * @throws TemplateError when a template cannot be read, or asks for what is not there when it is rendered
  */
 export async function loadTemplate<Context>(
   name: string,
   format: Format,
+  { picture = () => undefined, figure = () => '', own }: TemplateSettings = {},
 ): Promise<(context: Context) => string> {
+  const template = await (own ? readTemplate(name, format, own) : ownTemplate(name, format));
+  const helpers = Object.fromEntries(
+    Object.entries(helpersOf(format, picture, figure)).map(([helper, work]) => [helper, given(helper, work)]),
+  );
+  return (context) => template(context, { helpers });
+}
+
+/** A helper that says so when it is given something that the context lacks, as strict templates do elsewhere. */
+function given(name: string, work: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return (...values: unknown[]) => {
+    const { loc } = values.at(-1) as { readonly loc: hbs.AST.SourceLocation };
+    if (values.includes(undefined)) {
+      // Handlebars takes the line from the node that it is told.
+      const node = { type: 'MustacheStatement', loc } satisfies hbs.AST.Node;
+      throw new Handlebars.Exception(`"${name}" is given what is not part of what is shown here.`, node);
+    }
+    return work(...values);
+  };
+}
+
+const read = new Map<string, Promise<Handlebars.TemplateDelegate>>();
+
+/** Our own templates do not change while the program runs. */
+function ownTemplate(name: string, format: Format): Promise<Handlebars.TemplateDelegate> {
+  const path = `${name}.${format}`;
+  const known = read.get(path) ?? readTemplate(name, format);
+  read.set(path, known);
+  return known;
+}
+
+async function readTemplate(
+  name: string,
+  format: Format,
+  own?: TemplateSources,
+): Promise<Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper(helpers[format]);
-  const file = templateFile(`${name}.${format}.hbs`);
-  const partials = new URL(`partials/${format}/`, file);
-  for (const partial of await readdir(partials)) {
-    const source = await readFile(new URL(partial, partials), 'utf8');
+  // It would write to the terminal.
+  handlebars.unregisterHelper('log');
+  const compile = (path: string, source: string) => compiled(handlebars, path, source, format);
+  for (const [path, source] of await partialSources(format, own)) {
+    const partial = path.replace(/^.*\//, '').replace(/\.hbs$/, '');
     // A file's last line end would put a space before the punctuation that follows a partial inside a sentence.
-    handlebars.registerPartial(partial.replace(/\.hbs$/, ''), format === 'html' ? source.trimEnd() : source);
+    handlebars.registerPartial(partial, compile(path, format === 'html' ? source.trimEnd() : source));
   }
-  const template = handlebars.compile<Context>(await readFile(file, 'utf8'), {
-    strict: true,
-    noEscape: format === 'md',
-    preventIndent: true,
-  });
-  return (context) => template(context);
+  const path = `${name}.${format}.hbs`;
+  return compile(path, await templateSource(path, own));
 }
 
-/** Reads a file of `templates/` as text. */
-export function readTemplateFile(name: string): Promise<string> {
-  return readFile(templateFile(name), 'utf8');
+function compiled(
+  handlebars: typeof Handlebars,
+  path: string,
+  source: string,
+  format: Format,
+): Handlebars.TemplateDelegate {
+  const options = { strict: true, noEscape: format === 'md', preventIndent: true };
+  const located = <Value>(work: () => Value) => {
+    try {
+      return work();
+    } catch (error) {
+      // What went wrong in a partial has been located there.
+      throw error instanceof TemplateError ? error : faultOf(path, source, error);
+    }
+  };
+  const template = located(() => handlebars.compile(handlebars.parse(source), options));
+  return (context, runtime) => located(() => template(context, runtime));
 }
 
-function templateFile(name: string): URL {
-  return new URL(import.meta.resolve(`#templates/${name}`));
+/** In which template and line an error is, in plain words. */
+function faultOf(path: string, source: string, error: unknown): TemplateError {
+  const { message, lineNumber } = error as Error & { readonly lineNumber?: number };
+  const [first = '', ...rest] = message.split('\n');
+  const parsing = /^Parse error on line (\d+):$/.exec(first)?.[1];
+  if (parsing !== undefined) {
+    const seen = rest.join(' ').match(/got '(.*)'/)?.[1];
+    const what =
+      seen === undefined ? 'It cannot be read here.' : `It cannot be read here: unexpected ${seen}.`;
+    return new TemplateError(path, Number(parsing), what);
+  }
+  const partial = /^The partial (.+) could not be found$/.exec(first)?.[1];
+  if (partial !== undefined) {
+    const before = source.slice(0, Math.max(0, source.indexOf(`> ${partial}`)));
+    return new TemplateError(path, before.split('\n').length, `There is no partial "${partial}".`);
+  }
+  const missing = /^"(.*)" not defined in /.exec(first)?.[1];
+  const what =
+    missing !== undefined
+      ? `"${missing}" is not part of what is shown here.`
+      : error instanceof TypeError
+        ? 'It asks for a part of something that has none.'
+        : first.replace(/ - \d+:\d+$/, '');
+  return new TemplateError(path, lineNumber, what);
 }

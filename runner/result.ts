@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { additionsSchema } from './additions.ts';
+import { type Architecture, architectureSchema } from './architecture.ts';
 
 /**
  * What a finding says: `pass`, `fail` (the learner's work is not there), `error` (it could not be judged and
@@ -126,6 +127,8 @@ const answerFeedbackSchema = z.object({
 });
 export type AnswerFeedback = z.infer<typeof answerFeedbackSchema>;
 
+export type { Architecture };
+
 const questionResultSchema = z.object({
   id: z.string(),
   /** The heading of the write-up under which the answer stands. */
@@ -150,6 +153,8 @@ export const resultSchema = z.object({
     about: z.string(),
     /** Headings of the write-up in order, as the lab's author arranged them. */
     sections: z.array(z.string()),
+    /** What the lab builds; absent where its author drew nothing. */
+    architecture: architectureSchema.optional(),
   }),
   account: z.object({
     id: z.string(),

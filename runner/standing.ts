@@ -4,8 +4,10 @@
  */
 import type { Additions } from './additions.ts';
 import { gradeAnswer } from './answers/grade-answer.ts';
+import type { Architecture } from './architecture.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
+import { resolveParams } from './lab/reference.ts';
 import { allSteps, type Step } from './plan.ts';
 import type { Basis, CheckResult, Result, StageResult, Verdict } from './result.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
@@ -53,6 +55,7 @@ export function standing({ lab, last, earlier, answers = {}, ...own }: StandingO
       ...(lab.project && { project: lab.project }),
       about: lab.about,
       sections: sectionsOf(lab),
+      ...(lab.architecture && { architecture: architectureOf(lab.architecture, last.params) }),
     },
     account: last.account,
     ...(author && { author }),
@@ -228,6 +231,23 @@ function questionsOf(lab: Lab, answers: Readonly<Record<string, string>>): Resul
     const feedback = gradeAnswer({ prompt, expects }, answer);
     return { id, section, prompt, ...(answer?.trim() && { answer }), feedback };
   });
+}
+
+function architectureOf(
+  { parts, arrows }: NonNullable<Lab['architecture']>,
+  params: Readonly<Record<string, string>>,
+): Architecture {
+  return {
+    parts: parts.map(({ 'proven-by': provenBy = [], name, ...part }) => ({
+      ...part,
+      ...(name !== undefined && { name: String(resolveParams(name, params)) }),
+      provenBy: [provenBy].flat(),
+    })),
+    arrows: arrows.map(({ 'proven-by': provenBy = [], ...arrow }) => ({
+      ...arrow,
+      provenBy: [provenBy].flat(),
+    })),
+  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import { picturesOf } from '../../reports/picture.ts';
 import { sameWork } from '../../runner/attempt.ts';
 import type { AnswerState, Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
 import { findLab } from '../find-lab.ts';
 import { createOutput } from '../output.ts';
+import { readPictures } from '../read-pictures.ts';
+import { readTemplates, templateFault } from '../read-templates.ts';
 import { stateOf } from '../state.ts';
 import { UserError } from '../user-error.ts';
 import { writeReport } from '../write-report.ts';
@@ -11,6 +14,8 @@ import { writeReport } from '../write-report.ts';
 export interface ReportFlags {
   readonly out?: string;
   readonly author?: string;
+  readonly public?: true;
+  readonly template?: string;
   readonly color: boolean;
 }
 
@@ -31,8 +36,21 @@ export async function report(labName: string, flags: ReportFlags): Promise<void>
     additions: await state.additions(),
     ...(flags.author && { author: flags.author }),
   });
-  const files = await writeReport(result, resolve(flags.out ?? `${lab.id}-report`));
-  for (const line of answerNotes(result, answers, state.answersFile)) note(`${line}\n`);
+  const { pictures, problems } = await readPictures(state.path, picturesOf(result));
+  const files = await writeReport(result, resolve(flags.out ?? `${lab.id}-report`), {
+    pictures,
+    isPublic: flags.public,
+    templates: flags.template === undefined ? undefined : await readTemplates(flags.template),
+  }).catch((error: unknown) => {
+    throw templateFault(error, flags.template);
+  });
+  const notes = [
+    ...answerNotes(result, answers, state.answersFile),
+    ...additionNotes(result, state.additionsFile),
+    ...problems,
+    ...(flags.public && pictures.size > 0 ? [pictureWarning(pictures.size)] : []),
+  ];
+  for (const line of notes) note(`${line}\n`);
   print(`${files.join('\n')}\n`);
 }
 
@@ -60,6 +78,37 @@ function answerNotes(
         ]
       : []),
   ];
+}
+
+/** What of `write-up.yaml` stands elsewhere than its author wants, or nowhere. */
+function additionNotes({ additions, lab, stages, questions }: Result, file: string): string[] {
+  const { sections = [], screenshots = [] } = additions ?? {};
+  const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+  const headings = [
+    ...lab.sections,
+    ...stages.map(({ section }) => section),
+    ...questions.map(({ section }) => section),
+    ...sections.map(({ heading }) => heading),
+  ];
+  const known = stages.map(({ id }) => id);
+  return [
+    ...screenshots.flatMap(({ stage, file: picture }) =>
+      known.includes(stage)
+        ? []
+        : `${file}: there is no stage "${stage}", so its screenshot ${picture} is left out. There are: ${known.join(', ')}.`,
+    ),
+    ...sections.flatMap(({ heading, after }) =>
+      after === undefined || headings.some((one) => same(one, after))
+        ? []
+        : `${file}: there is no heading "${after}", so the section "${heading}" stands at the end.`,
+    ),
+  ];
+}
+
+function pictureWarning(number: number): string {
+  const [pictures, them] =
+    number === 1 ? ['1 picture of yours', 'it'] : [`${number} pictures of yours`, 'them'];
+  return `The write-up shows ${pictures}. What is written in ${them} cannot be hidden: look at ${them} before you publish.`;
 }
 
 function some(number: number, is: string, are: string): string {

@@ -17,3 +17,8 @@ export function isRemoteImage(address: string): boolean {
 export function isInlineImage(address: string): boolean {
   return inlineImage.test(address);
 }
+
+/** Whether the address is a path, and neither a web address nor another scheme's nor empty. */
+export function isLocalPath(address: string): boolean {
+  return address !== '' && !URL.canParse(address) && !/^[/\\#?]/.test(address);
+}

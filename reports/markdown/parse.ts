@@ -1,19 +1,25 @@
 /** Markdown by other people, parsed into tokens that hold nothing a document has to fear. */
 import MarkdownIt, { type Token } from 'markdown-it';
 import { cleanText } from '../plain-text.ts';
-import { isInlineImage, isRemoteImage, isSafeLink } from './link-policy.ts';
+import { isInlineImage, isLocalPath, isRemoteImage, isSafeLink } from './link-policy.ts';
 
 const parser = new MarkdownIt({ html: false, linkify: false });
 // Every address is accepted here and judged below, so that a refused link loses its address and keeps its words.
 parser.validateLink = () => true;
 
+/** Where the document finds a picture that was written as a path; undefined when it has none. */
+type OwnPicture = (path: string) => string | undefined;
+
+const none: OwnPicture = () => undefined;
+
 /**
  * Parses Markdown without raw HTML. Links with other addresses than http, https and mailto are reduced to their
- * words, pictures that are neither remote nor inline to their description, and headings start at `headingLevel`.
+ * words, pictures that are neither remote nor inline nor the document's own to their description, and headings start
+ * at `headingLevel`.
  */
-export function parseUntrusted(markdown: string, headingLevel: number): Token[] {
+export function parseUntrusted(markdown: string, headingLevel: number, own: OwnPicture = none): Token[] {
   const tokens = parser.parse(cleanText(markdown), {});
-  for (const token of tokens) token.children = token.children && withoutRefused(token.children);
+  for (const token of tokens) token.children = token.children && withoutRefused(token.children, own);
   demoteHeadings(tokens, headingLevel);
   return tokens;
 }
@@ -22,10 +28,10 @@ export function parseUntrusted(markdown: string, headingLevel: number): Token[] 
 export function parseInlineUntrusted(markdown: string): Token[] {
   return parser
     .parseInline(cleanText(markdown), {})
-    .flatMap(({ children }) => withoutRefused(children ?? []));
+    .flatMap(({ children }) => withoutRefused(children ?? [], none));
 }
 
-function withoutRefused(tokens: readonly Token[]): Token[] {
+function withoutRefused(tokens: readonly Token[], own: OwnPicture): Token[] {
   const kept: Token[] = [];
   const links: boolean[] = [];
   for (const token of tokens) {
@@ -36,13 +42,32 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
     } else if (token.type === 'link_close') {
       if (links.pop()) kept.push(token);
     } else if (token.type === 'image') {
-      kept.push(isRemoteImage(addressOf(token)) || isInlineImage(addressOf(token)) ? token : asText(token));
+      kept.push(withAddress(token, own) ? token : asText(token));
       token.meta = { insideLink: links.includes(true) };
     } else {
       kept.push(token);
     }
   }
   return kept;
+}
+
+/** Gives a picture of the learner's own its address. @returns whether the picture may be shown at all */
+function withAddress(image: Token, own: OwnPicture): boolean {
+  const address = addressOf(image);
+  if (isRemoteImage(address) || isInlineImage(address)) return true;
+  const path = isLocalPath(address) ? decoded(address) : undefined;
+  const found = path === undefined ? undefined : own(path);
+  if (found !== undefined) image.attrSet('src', found);
+  return found !== undefined;
+}
+
+/** The path as it was written: the parser encodes spaces and letters beyond ASCII. */
+function decoded(address: string): string {
+  try {
+    return cleanText(decodeURIComponent(address));
+  } catch {
+    return address;
+  }
 }
 
 /** Whether a picture stands in the words of a link, where no other link may be. */

@@ -34,9 +34,16 @@ for (const cell of ['th_open', 'td_open'] as const) {
 rules.table_open = () => '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>\n';
 rules.table_close = () => '</table></div>\n';
 
-/** Renders Markdown by other people. Headings start at `headingLevel` (1 to 6). */
-export function proseHtml(source: string, headingLevel: number): string {
-  return markdown.renderer.render(parseUntrusted(source, headingLevel), markdown.options, {});
+/**
+ * Renders Markdown by other people. Headings start at `headingLevel` (1 to 6). `own` gives the pictures that are part of
+ * the page.
+ */
+export function proseHtml(
+  source: string,
+  headingLevel: number,
+  own?: (path: string) => string | undefined,
+): string {
+  return markdown.renderer.render(parseUntrusted(source, headingLevel, own), markdown.options, {});
 }
 
 function openLink(address: string): string {

@@ -8,9 +8,16 @@ import { escapeLineStart, fencedBlock } from './escape.ts';
 import { parseUntrusted } from './parse.ts';
 import { printInline } from './print-inline.ts';
 
-/** Reprints Markdown by other people. Headings start at `headingLevel` (1 to 6). */
-export function proseMarkdown(source: string, headingLevel: number): string {
-  return printMarkdown(parseUntrusted(source, headingLevel));
+/**
+ * Reprints Markdown by other people. Headings start at `headingLevel` (1 to 6). `own` gives the pictures that lie beside
+ * the document.
+ */
+export function proseMarkdown(
+  source: string,
+  headingLevel: number,
+  own?: (path: string) => string | undefined,
+): string {
+  return printMarkdown(parseUntrusted(source, headingLevel, own));
 }
 
 /** Prints parsed Markdown. */

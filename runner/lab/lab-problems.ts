@@ -1,5 +1,6 @@
 /** What the schema cannot say: names that are unknown or taken twice, references that lead nowhere, no points. */
 import type { Check } from '../../checks/check.ts';
+import { architectureProblems } from './architecture-problems.ts';
 import { expectsProblems } from './expects-problems.ts';
 import { madeProblems } from './made-problems.ts';
 import type { Problem } from './problem.ts';
@@ -16,6 +17,7 @@ export function labProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<
     ...expectsProblems(file, lab),
     ...pointProblems(file, lab),
     ...madeProblems(file, lab),
+    ...architectureProblems(file, lab),
   ];
 }
 
@@ -83,6 +85,10 @@ function pointProblems(file: YamlFile, lab: LabFile): Problem[] {
 
 function checkProblems(file: YamlFile, lab: LabFile, registry: ReadonlyMap<string, Check>): Problem[] {
   const problems = textProblems(file, lab, new Map(), lab.costs ?? '', ['costs']);
+  for (const [index, part] of (lab.architecture?.parts ?? []).entries()) {
+    const path = ['architecture', 'parts', index, 'name'];
+    problems.push(...textProblems(file, lab, new Map(), part.name ?? '', path));
+  }
   const known = new Map<string, Check | undefined>();
   for (const [at, stage] of lab.stages.entries()) {
     for (const text of ['guide', 'title'] as const) {

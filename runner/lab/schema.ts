@@ -1,5 +1,6 @@
 /** What a lab file may say: the one source of its types and of its validation. */
 import { z } from 'zod';
+import { architectureKinds } from '../architecture.ts';
 
 const id = z
   .string()
@@ -92,6 +93,35 @@ const made = z.strictObject({
     ),
 });
 
+const provenBy = z
+  .union([text, z.array(text).min(1)])
+  .optional()
+  .describe('Checks that prove it, by `as` or by id; without any it is taken as given.');
+
+const architecture = z.strictObject({
+  parts: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(architectureKinds).describe('What is drawn.'),
+        title: text.describe('What it is: `DynamoDB table`.'),
+        name: text.optional().describe('What it is called; may refer to parameters.'),
+        'proven-by': provenBy,
+      }),
+    )
+    .min(2, 'needs at least two parts, or there is nothing between them'),
+  arrows: z
+    .array(
+      z.strictObject({
+        from: id.describe('Id of a part.'),
+        to: id.describe('Id of a part.'),
+        says: text.describe('What the first does to the second, a few words.'),
+        'proven-by': provenBy,
+      }),
+    )
+    .min(1, 'needs at least one arrow, or the parts have nothing to do with each other'),
+});
+
 export const labSchema = z.strictObject({
   id,
   title: text,
@@ -114,6 +144,9 @@ export const labSchema = z.strictObject({
     .describe(
       'What the learner makes and `labwright clean` removes, in the order of removal, one kind an entry.',
     ),
+  architecture: architecture
+    .optional()
+    .describe('What the lab builds; the write-up draws it, with what is proven so far.'),
   questions: z
     .array(question.extend({ section: text.describe('Heading of the write-up.') }))
     .default([])

@@ -126,6 +126,43 @@ describe('what a lab expects of answers', () => {
   }
 });
 
+describe('what a lab builds', () => {
+  const architecture = `architecture:
+  parts:
+    - { id: you, kind: person, title: You }
+    - { id: key, kind: key, title: KMS key, name: "\${alias}", proven-by: [key, kms/key-policy] }
+  arrows:
+    - { from: you, to: key, says: use it, proven-by: key }
+`;
+  const withArchitecture = (from = '', to = '') =>
+    good.replace('stages:', `${architecture.replace(from, to)}stages:`);
+
+  it('is accepted when it is sound', () => {
+    const lab = parseLab('lab.yaml', withArchitecture(), registry);
+    expect(lab.architecture?.parts.map(({ id }) => id)).to.deep.equal(['you', 'key']);
+  });
+
+  for (const [what, from, to, message] of [
+    ['an arrow from nowhere', 'from: you', 'from: me', '11:15 There is no part "me".'],
+    ['an arrow to itself', 'to: key', 'to: you', '11:24 An arrow leads from "you" to itself.'],
+    ['a part that is there twice', 'id: key', 'id: you', '9:13 The part "you" is there twice.'],
+    ['a proof that no check gives', '[key, ', '[kye, ', '9:74 No check of the lab is called "kye".'],
+    ['a kind that cannot be drawn', 'kind: person', 'kind: people', 'architecture.parts[0].kind'],
+    ['a name of no parameter', '${alias}', '${allias}', 'there is no parameter "allias".'],
+  ] as const) {
+    it(`is refused with ${what}`, () => {
+      expect(told(withArchitecture(from, to)).join('\n')).to.include(message);
+    });
+  }
+
+  it('is refused where a proof could be one of several checks', () => {
+    const twice = withArchitecture().replace('kms/key-policy\n', 'kms/key-exists\n');
+    expect(told(twice.replace('[key, kms/key-policy]', 'kms/key-exists')).join('\n')).to.include(
+      '"kms/key-exists" is 2 checks of the lab.',
+    );
+  });
+});
+
 describe('loading a lab', () => {
   it('accepts a good one', () => {
     const lab = parseLab('lab.yaml', good, registry);

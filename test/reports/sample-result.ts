@@ -256,6 +256,53 @@ function sampleQuestions(): Result['questions'] {
   ];
 }
 
+const sampleArchitecture: Result['lab']['architecture'] = {
+  parts: [
+    { id: 'owner', kind: 'person', title: 'You', provenBy: [] },
+    {
+      id: 'user',
+      kind: 'person',
+      title: 'Test user',
+      name: 'nextwork-kms-user',
+      provenBy: ['iam/user-exists'],
+    },
+    {
+      id: 'table',
+      kind: 'database',
+      title: 'DynamoDB table',
+      name: tableName,
+      provenBy: ['dynamodb/table-exists'],
+    },
+    {
+      id: 'key',
+      kind: 'key',
+      title: 'KMS key',
+      name: 'alias/nextwork-kms-key',
+      provenBy: ['kms/key-exists'],
+    },
+  ],
+  arrows: [
+    { from: 'owner', to: 'table', says: 'reads the items', provenBy: ['dynamodb/items-readable'] },
+    { from: 'user', to: 'table', says: 'is refused', provenBy: ['access/read-denied'] },
+    { from: 'user', to: 'key', says: 'may use it', provenBy: ['access/can-use-key'] },
+    { from: 'table', to: 'key', says: 'is encrypted under it', provenBy: ['dynamodb/table-encrypted'] },
+    { from: 'key', to: 'owner', says: 'answers to', provenBy: [] },
+  ],
+};
+
+/** A path of a picture that no file has to have: the reports are given what was read. */
+export const picturePath = 'pictures/the console.png';
+
+const sampleAdditions: Result['additions'] = {
+  email: 'ada@example.com',
+  opening: `Two days in *November*.\n\n![Where it began](<${picturePath}>)`,
+  sections: [
+    { heading: 'What comes next', text: 'Rotation, every year.' },
+    { heading: 'Where I was stuck', after: 'data visibility', text: 'In the wrong Region.' },
+  ],
+  screenshots: [{ stage: 'deny', file: picturePath, shows: 'The console says Access denied' }],
+};
+
 /** The sample, checked against the result's schema; `changes` replace whole members. */
 export function sampleResult(changes: Partial<Result> = {}): Result {
   const stages = changes.stages ?? sampleStages();
@@ -277,9 +324,11 @@ export function sampleResult(changes: Partial<Result> = {}): Result {
         sections.grant,
         sections.cleanup,
       ],
+      architecture: sampleArchitecture,
     },
     account: { id: accountId, arn: ownerArn, region: 'eu-west-1', kind: 'sandbox' },
     author: 'Ada Example',
+    additions: sampleAdditions,
     params: { alias: 'alias/nextwork-kms-key', table: tableName, user: userArn.split('/')[1] ?? '' },
     startedAt: '2026-11-22T10:02:03.000Z',
     finishedAt: '2026-11-22T10:19:58.000Z',

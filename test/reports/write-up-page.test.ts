@@ -6,13 +6,15 @@ import type { Result } from '../../runner/result.ts';
 import { resultFilledWith } from './hostile-result.ts';
 import { hostileTexts } from './hostile-text.ts';
 import { expectAccessible, expectHarmless, overflow, pageBrowser } from './page-browser.ts';
-import { sampleResult } from './sample-result.ts';
+import { redDot } from './sample-picture.ts';
+import { picturePath, sampleResult } from './sample-result.ts';
 
 describe("the write-up's page", function () {
   this.timeout(120_000);
   const openHtml = pageBrowser();
+  const pictures = new Map([[picturePath, redDot]]);
   const open = async (result: Result, options: BrowserContextOptions) =>
-    openHtml((await renderWriteUp(result)).html, options);
+    openHtml((await renderWriteUp(result, { pictures })).html, options);
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [360, 1280]) {
@@ -34,6 +36,39 @@ describe("the write-up's page", function () {
       });
     }
   }
+
+  it('shows the pictures that it holds, and of each drawing the one for its width', async () => {
+    for (const [width, wide, narrow] of [
+      [390, 0, 1],
+      [1280, 1, 0],
+    ] as const) {
+      const { page, complaints } = await open(sampleResult(), { viewport: { width, height: 900 } });
+      expect(await page.locator('.architecture svg.wide:visible').count()).to.equal(wide);
+      expect(await page.locator('.architecture svg.narrow:visible').count()).to.equal(narrow);
+      expect(
+        await page.evaluate('[...document.images].map((image) => image.complete && image.naturalWidth)'),
+      ).to.deep.equal([1, 1]);
+      expect(await overflow(page)).to.equal(0);
+      expect(complaints).to.deep.equal([]);
+      await page.close();
+    }
+  });
+
+  it('says in words what a drawing shows', async () => {
+    const { page } = await open(sampleResult(), {});
+    const drawing = page.getByRole('img', { name: /^What this lab builds: \d of 7 proven/ });
+    expect(await drawing.count()).to.equal(1);
+    await page.close();
+  });
+
+  it('stands in a frame that allows nothing', async () => {
+    const { html } = await renderWriteUp(sampleResult(), { pictures });
+    const framed = `<!doctype html><title>t</title><iframe sandbox="" srcdoc="${html.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
+    const { page, complaints } = await openHtml(framed, {});
+    expect(await page.frameLocator('iframe').locator('h1').textContent()).to.include('Encrypt Data');
+    expect(complaints).to.deep.equal([]);
+    await page.close();
+  });
 
   it('is styled by its own style sheet and by nothing else', async () => {
     const { page } = await open(sampleResult(), {});

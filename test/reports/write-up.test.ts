@@ -21,15 +21,30 @@ const levels = (markdown: string) => outline(markdown).map((heading) => heading.
 /** The page without its style sheet, in which `<` and quotes mean something else. */
 const bodyOf = (html: string) => html.replace(/<style>.*?<\/style>/s, '');
 
+/** What HTML the Markdown holds: what can be opened, and figures in files of its own. */
+const figure = String.raw`report-files/figure-[a-z0-9-]+\.svg`;
+const ownMarkup = new RegExp(
+  String.raw`^(?:<details>\n<summary>[^<>]*</summary>|</details>|</?picture>|<source media="\(prefers-color-scheme: dark\)" srcset="${figure}">|<img src="${figure}" width="760" alt="[^"<>]*">)\s*$`,
+);
+
 async function expectHarmless(text: string, way: 'replace' | 'append'): Promise<void> {
-  const { markdown, html } = await renderWriteUp(resultFilledWith(text, way));
+  const { markdown, html, files } = await renderWriteUp(resultFilledWith(text, way));
   const harmless = await renderWriteUp(resultFilledWith('word', way));
 
   expect(levels(markdown)).to.deep.equal(levels(harmless.markdown));
   for (const token of flatten(parseMarkdown(markdown))) {
-    if (/^html_/.test(token.type))
-      expect(token.content).to.match(/^(<details>\n<summary>[^<>]*<\/summary>|<\/details>)\s*$/);
+    if (/^html_/.test(token.type)) expect(token.content).to.match(ownMarkup);
     if (token.type === 'link_open') expect(isSafeLink(String(token.attrGet('href')))).to.equal(true);
+  }
+
+  for (const { path, content } of files) {
+    expect(path).to.match(/^report-files\/figure-[a-z0-9-]+\.svg$/);
+    for (const { name, attributes } of tagsOf(String(content))) {
+      expect(name).to.match(/^(svg|title|desc|g|path|rect|circle|text)$/);
+      expect([...attributes.keys()].filter((attribute) => /^on|^style$|href/.test(attribute))).to.deep.equal(
+        [],
+      );
+    }
   }
 
   expect(html.match(/<style>.*?<\/style>/s)?.[0]).to.equal(harmless.html.match(/<style>.*?<\/style>/s)?.[0]);
@@ -59,6 +74,7 @@ describe('the write-up', () => {
       'h3 Checked: Encrypt a table with it',
       'h2 Data visibility',
       'h3 Checked: Add an item',
+      'h2 Where I was stuck',
       'h2 Denying access',
       'h3 Checked: Create the test user',
       'h3 Checked: Watch the key refuse',
@@ -66,6 +82,7 @@ describe('the write-up', () => {
       'h3 Checked: Let the user in',
       'h2 Cleaning up',
       'h3 Checked: Leave nothing behind',
+      'h2 What comes next',
       'h2 How this was verified',
     ]);
   });
