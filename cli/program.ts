@@ -16,11 +16,13 @@ import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
+import type { RoleFlags } from './commands/role.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import { contextOption } from './context-option.ts';
 import { probeOption } from './probe-choice.ts';
+import { externalId, withRoleOptions } from './role-options.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
 import { withTimingOptions } from './timing-options.ts';
@@ -59,7 +61,7 @@ export function createProgram(): Command {
       (await import('./commands/guide.ts')).guide(lab, stage, flags),
     );
 
-  withAccountOptions(command(program, 'check'))
+  withRoleOptions(withAccountOptions(command(program, 'check')))
     .description('Check your work in your AWS account, stage by stage.')
     .argument('<lab>', 'id of a lab (see `labwright labs`) or a lab file')
     .argument('[stages...]', 'stages to check; all when none is named')
@@ -169,6 +171,48 @@ export function createProgram(): Command {
       (await import('./commands/clean.ts')).clean(lab, flags),
     );
 
+  command(program, 'role')
+    .description('Print the role that a learner makes, so that you can grade the lab in their account.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .requiredOption(
+      '--instructor <account>',
+      'your account, twelve digits: it alone may assume the role',
+      accountId,
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'as policies (JSON), a CloudFormation template (YAML), or AWS CLI commands',
+      )
+        .choices(['policy', 'cloudformation', 'cli'])
+        .default('cli'),
+    )
+    .option('--principal <arn>', 'a role or user of your account, which alone may assume it')
+    .addOption(
+      new Option('--external-id <id>', 'one for each learner; default: a new one at random').argParser(
+        externalId,
+      ),
+    )
+    .option('--role-name <name>', 'default: labwright-grader-<lab>')
+    .option('--account <id>', "the learner's account, where you know it", accountId)
+    .option(
+      '--region <region>',
+      'where the learner works, where you know it; hints then look nowhere else',
+      regionName,
+    )
+    .option(
+      '--template-url <url>',
+      'where the template lies in S3, for a link that creates the role with one click',
+    )
+    .option(
+      '--allow-probe',
+      'let the role make temporary access keys of the test user; without it the role only reads',
+    )
+    .addOption(settingOption())
+    .option('--json', 'print all forms as JSON')
+    .addHelpText('after', roleHelp)
+    .action(async (lab: string, flags: RoleFlags) => (await import('./commands/role.ts')).role(lab, flags));
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -217,6 +261,12 @@ function wholeNumber(text: string): number {
 
 function accountId(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Write the twelve digits of an AWS account.');
+  return text;
+}
+
+function regionName(text: string): string {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(text))
+    throw new InvalidArgumentError('Write a Region like eu-central-1.');
   return text;
 }
 
@@ -281,6 +331,16 @@ Exit code: 0 all gone, 1 something is left, 2 wrong usage or not agreed to, 3 so
 Examples:
   $ labwright clean encrypt-data-with-kms --dry-run
   $ labwright clean encrypt-data-with-kms --yes 111122223333`;
+
+const roleHelp = `
+No AWS call is made. The role may make the calls that the lab's checks declare, on what bears the lab's names
+(or yours, --set), and only with the external id. What it cannot do is said beside it.
+
+Examples:
+  $ labwright role encrypt-data-with-kms --instructor 111122223333
+  $ labwright role encrypt-data-with-kms --instructor 111122223333 --format cloudformation > role.yaml
+  $ labwright check encrypt-data-with-kms --role arn:aws:iam::444455556666:role/labwright-grader-encrypt-data-with-kms \\
+      --external-id ID`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

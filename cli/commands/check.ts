@@ -1,17 +1,20 @@
+import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
 import type { AccountFlags } from '../account-options.ts';
 import { checkAndShow } from '../check-and-show.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { openAccount } from '../open-account.ts';
+import { type OpenAccount, openAccount } from '../open-account.ts';
+import { openAssumedRole } from '../open-assumed-role.ts';
 import { createOutput } from '../output.ts';
 import type { ProbeChoice } from '../probe-choice.ts';
+import type { RoleFlags } from '../role-options.ts';
 import { stateOf } from '../state.ts';
 import { plain } from '../terminal/style.ts';
 import { summary } from '../terminal/summary.ts';
-import { exitCodes } from '../user-error.ts';
+import { exitCodes, UserError } from '../user-error.ts';
 
-export interface CheckFlags extends AccountFlags {
+export interface CheckFlags extends AccountFlags, RoleFlags {
   readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;
@@ -20,9 +23,11 @@ export interface CheckFlags extends AccountFlags {
 
 /** `labwright check`: judges the learner's account. */
 export async function check(labName: string, stages: string[], flags: CheckFlags): Promise<void> {
-  const output = createOutput(!flags.color);
+  const terminal = createOutput(!flags.color);
+  // Nobody is asked about an account that is somebody else's: without `--probe` nothing is written there.
+  const output = flags.role === undefined ? terminal : { ...terminal, asks: false };
   const { lab } = await findLab(labName);
-  const account = await openAccount(flags);
+  const account = await checkedAccount(lab, flags);
   const { signal, release } = interruptSignal();
   const state = stateOf(lab.id);
   let free: (() => Promise<void>) | undefined;
@@ -70,6 +75,22 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     release();
     await free?.();
   }
+}
+
+/** One's own, or a learner's. @throws UserError, PlanError */
+async function checkedAccount(lab: Lab, flags: CheckFlags): Promise<OpenAccount> {
+  const own = await openAccount(flags);
+  if (flags.role === undefined) {
+    if (flags.externalId === undefined) return own;
+    throw new UserError('`--external-id` goes with `--role`: name the role as well.');
+  }
+  return openAssumedRole(own, {
+    arn: flags.role,
+    ...(flags.externalId !== undefined && { externalId: flags.externalId }),
+    lab,
+    settings: flags.set,
+    probe: flags.probe?.way === 'key',
+  });
 }
 
 /** Judged by the stages that were asked for; by the whole lab when none was named. */
