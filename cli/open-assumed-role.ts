@@ -9,26 +9,21 @@ import type { OpenAccount } from './open-account.ts';
 export interface LearnerRole {
   readonly arn: string;
   readonly externalId?: string;
-  readonly lab: Lab;
-  /** The learner's names, where they differ from the lab's defaults. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** Whether temporary access keys of the test user may be made. */
-  readonly probe: boolean;
+  /** JSON: what the session may do at most, whatever the role allows. */
+  readonly policy: string;
+  /** Shown in the learner's CloudTrail; 2 to 64 letters, digits and any of _=,.@- */
+  readonly sessionName: string;
 }
 
 /**
- * The learner's account through the role, with no more than the lab's calls, whatever the role allows. The role is
- * assumed at the first call, and again before the session ends.
+ * The learner's account through the role. It is assumed at the first call, and again before the session ends; what stands in the
+ * way is the error of the first call.
  *
  * @param base the instructor's own account: the default credentials, or a profile
- * @throws PlanError for what is no role's ARN, and for names that the lab does not have
+ * @throws PlanError for what is no role's ARN
  */
 export function openAssumedRole(base: OpenAccount, role: LearnerRole): OpenAccount {
-  const { lab, probe } = role;
-  const { partition, account } = parseRoleArn(role.arn);
-  const steps = allSteps(lab, planRun(lab, role.settings).params);
-  // Hints look into other Regions as well.
-  const place = { partition, account, region: '*' };
+  parseRoleArn(role.arn);
   const credentials = assumedRole({
     base: {
       // An hour lies between two of these; no connection is kept for that.
@@ -39,8 +34,8 @@ export function openAssumedRole(base: OpenAccount, role: LearnerRole): OpenAccou
     },
     roleArn: role.arn,
     ...(role.externalId !== undefined && { externalId: role.externalId }),
-    sessionName: `labwright-${lab.id}`.slice(0, 64),
-    policy: sessionPolicy({ steps, place, probe }, lab.id),
+    sessionName: role.sessionName,
+    policy: role.policy,
   });
   const here = { region: base.owner().region, ...(base.endpoint && { endpoint: base.endpoint }) };
   return {
@@ -48,5 +43,28 @@ export function openAssumedRole(base: OpenAccount, role: LearnerRole): OpenAccou
     // What the sandbox answers stays the sandbox's.
     kind: base.kind === 'sandbox' ? 'sandbox' : 'assumed',
     owner: (signal) => new AwsCaller({ ...here, credentials, ...(signal && { signal }) }),
+  };
+}
+
+export interface LabSession {
+  readonly lab: Lab;
+  /** The learner's names, where they differ from the lab's defaults. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Whether temporary access keys of the test user may be made. */
+  readonly probe: boolean;
+}
+
+/** A session that has no more than the calls of the lab's checks. @throws PlanError for names that the lab does not have */
+export function labSession(
+  roleArn: string,
+  { lab, settings, probe }: LabSession,
+): Pick<LearnerRole, 'policy' | 'sessionName'> {
+  const { partition, account } = parseRoleArn(roleArn);
+  const steps = allSteps(lab, planRun(lab, settings).params);
+  // Hints look into other Regions as well.
+  const place = { partition, account, region: '*' };
+  return {
+    policy: sessionPolicy({ steps, place, probe }, lab.id),
+    sessionName: `labwright-${lab.id}`.slice(0, 64),
   };
 }

@@ -20,6 +20,7 @@ import type { RoleFlags } from './commands/role.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
+import type { VerifyResultFlags } from './commands/verify-result.ts';
 import { contextOption } from './context-option.ts';
 import { probeOption } from './probe-choice.ts';
 import { externalId, withRoleOptions } from './role-options.ts';
@@ -68,6 +69,12 @@ export function createProgram(): Command {
     .addOption(probeOption())
     .addOption(settingOption())
     .option('--json', 'print the result as JSON')
+    .addOption(
+      new Option(
+        '--sign <key file>',
+        'print the result as JSON, signed with your key (see keygen); with --role',
+      ).implies({ json: true }),
+    )
     .addHelpText('after', checkHelp)
     .action(async (lab: string, stages: string[], flags: CheckFlags) =>
       (await import('./commands/check.ts')).check(lab, stages, flags),
@@ -213,6 +220,29 @@ export function createProgram(): Command {
     .addHelpText('after', roleHelp)
     .action(async (lab: string, flags: RoleFlags) => (await import('./commands/role.ts')).role(lab, flags));
 
+  command(program, 'keygen')
+    .description('Make the key with which you sign results, and print its public half.')
+    .argument(
+      '[file]',
+      'write the private half there; there must be no such file',
+      'labwright-instructor.key',
+    )
+    .action(async (file: string) => (await import('./commands/keygen.ts')).keygen(file));
+
+  withRoleOptions(withAccountOptions(command(program, 'verify-result')))
+    .description(
+      'Say whether results are as they were signed, and, with access, whether AWS knows their requests.',
+    )
+    .argument('<file>', 'a result as JSON, or the results of a grading run')
+    .option('--key <key>', "the signer's public key, or a file that holds it")
+    .option('--lab <lab>', 'the lab by which it was graded; default: the one of the same id')
+    .option('--live', 'look the requests up in the CloudTrail of the account')
+    .option('--json', 'print what was found as JSON')
+    .addHelpText('after', verifyResultHelp)
+    .action(async (file: string, flags: VerifyResultFlags) =>
+      (await import('./commands/verify-result.ts')).verifyResult(file, flags),
+    );
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -341,6 +371,17 @@ Examples:
   $ labwright role encrypt-data-with-kms --instructor 111122223333 --format cloudformation > role.yaml
   $ labwright check encrypt-data-with-kms --role arn:aws:iam::444455556666:role/labwright-grader-encrypt-data-with-kms \\
       --external-id ID`;
+
+const verifyResultHelp = `
+Offline it tells whether anything was changed since it was signed, by which key, and whether results were taken
+out of a run. With --live it asks CloudTrail, which keeps requests for 90 days and shows them after some minutes.
+A result that a learner made alone is self-attested: nobody signed it.
+
+Exit code: 0 all good, 1 something is wrong, 2 wrong usage, 3 something could not be told.
+
+Examples:
+  $ labwright verify-result result.json --key ed25519:...
+  $ labwright verify-result result.json --key instructor.pub --live --role ARN --external-id ID`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it

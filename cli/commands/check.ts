@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { sealResult } from '../../runner/integrity/sealed-result.ts';
+import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
 import type { AccountFlags } from '../account-options.ts';
@@ -5,7 +8,7 @@ import { checkAndShow } from '../check-and-show.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
-import { openAssumedRole } from '../open-assumed-role.ts';
+import { labSession, openAssumedRole } from '../open-assumed-role.ts';
 import { createOutput } from '../output.ts';
 import type { ProbeChoice } from '../probe-choice.ts';
 import type { RoleFlags } from '../role-options.ts';
@@ -18,6 +21,8 @@ export interface CheckFlags extends AccountFlags, RoleFlags {
   readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;
+  /** File of the key that signs the result. */
+  readonly sign?: string;
   readonly color: boolean;
 }
 
@@ -26,6 +31,8 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
   const terminal = createOutput(!flags.color);
   // Nobody is asked about an account that is somebody else's: without `--probe` nothing is written there.
   const output = flags.role === undefined ? terminal : { ...terminal, asks: false };
+  refuseAlone(flags);
+  const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
   const { lab } = await findLab(labName);
   const account = await checkedAccount(lab, flags);
   const { signal, release } = interruptSignal();
@@ -64,7 +71,8 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
         `\nNothing could be judged. ${plain(unanswered.message)}\n→ ${output.style.markdown(unanswered.advice)}\n`,
       );
     }
-    if (flags.json) output.print(`${JSON.stringify(result, null, 2)}\n`);
+    const sealed = key && sealResult({ key, result, run: randomUUID() });
+    if (flags.json) output.print(`${JSON.stringify(sealed ?? result, null, 2)}\n`);
     else output.print(summary(result, output.style, labName));
     process.exitCode = exitCodeOf(result, stages);
   } catch (error) {
@@ -79,18 +87,22 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
 
 /** One's own, or a learner's. @throws UserError, PlanError */
 async function checkedAccount(lab: Lab, flags: CheckFlags): Promise<OpenAccount> {
+  const { role: arn, externalId, set: settings } = flags;
   const own = await openAccount(flags);
-  if (flags.role === undefined) {
-    if (flags.externalId === undefined) return own;
+  if (arn === undefined) return own;
+  const session = labSession(arn, { lab, settings, probe: flags.probe?.way === 'key' });
+  return openAssumedRole(own, { arn, ...(externalId !== undefined && { externalId }), ...session });
+}
+
+/** @throws UserError for options that mean nothing without another */
+function refuseAlone({ role, externalId, sign }: CheckFlags): void {
+  if (role !== undefined) return;
+  if (externalId !== undefined)
     throw new UserError('`--external-id` goes with `--role`: name the role as well.');
-  }
-  return openAssumedRole(own, {
-    arn: flags.role,
-    ...(flags.externalId !== undefined && { externalId: flags.externalId }),
-    lab,
-    settings: flags.set,
-    probe: flags.probe?.way === 'key',
-  });
+  if (sign !== undefined)
+    throw new UserError(
+      "`--sign` is for an instructor who enters a learner's account: name its `--role` as well.",
+    );
 }
 
 /** Judged by the stages that were asked for; by the whole lab when none was named. */
