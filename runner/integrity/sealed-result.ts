@@ -36,8 +36,8 @@ export type Seal = z.infer<typeof sealSchema>;
 export const sealedResultSchema = z.strictObject({
   schema: z.literal('labwright/sealed-result/v1'),
   seal: sealSchema,
-  /** Ed25519 over the seal, base64. */
-  signature: z.string(),
+  /** Ed25519 over the seal: 64 bytes in base64, in the one spelling that they have. */
+  signature: z.string().regex(/^[\w+/]{85}[AQgw]==$/),
   result: resultSchema,
 });
 export type SealedResult = z.infer<typeof sealedResultSchema>;

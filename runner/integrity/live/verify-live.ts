@@ -69,7 +69,8 @@ export async function verifyLive(
 
 async function verifyOne(result: Result, caller: Caller, now: number): Promise<IntegrityItem[]> {
   const evidence = distinct(evidenceOf(result));
-  const expected = evidence.filter(isRecorded);
+  const untimed = evidence.filter(({ at }) => Number.isNaN(Date.parse(at)));
+  const expected = evidence.filter((one) => isRecorded(one) && !untimed.includes(one));
   const tooOld = expected.filter(({ at }) => now - Date.parse(at) > keptMs);
   const asked = expected.filter((one) => !tooOld.includes(one));
   const found = await lookUpAll(asked, result, caller);
@@ -84,6 +85,12 @@ async function verifyOne(result: Result, caller: Caller, now: number): Promise<I
   const missing = absent.filter((one) => !early.includes(one));
   return [
     ...recordedItem(known.length - differing.length, evidence.length - expected.length),
+    ...listItem(
+      'wrong',
+      untimed.map(named),
+      'Told without a time',
+      'The result was put together, not graded.',
+    ),
     ...listItem(
       'wrong',
       differing,
