@@ -20,7 +20,7 @@ export interface ClassResult {
  * `mixed accounts`: evidence from another account than the result's. `edited result`: not as it was sealed, or points that do
  * not add up.
  */
-export type DoubleKind =
+type DoubleKind =
   | 'one account'
   | 'copied evidence'
   | 'copied recording'

@@ -31,7 +31,7 @@ const sealSchema = z.strictObject({
   /** The public key. */
   key: z.string(),
 });
-export type Seal = z.infer<typeof sealSchema>;
+type Seal = z.infer<typeof sealSchema>;
 
 export const sealedResultSchema = z.strictObject({
   schema: z.literal('labwright/sealed-result/v1'),

@@ -20,6 +20,7 @@ export function verifyFile(file: ResultFile, options: VerifyOptions): IntegrityI
     return [
       { id: 'self-attested', state: 'unknown', message, advice },
       scoreItem([file.result]),
+      ...sandboxItems([file.result]),
       ...labItems([file.result], options),
     ];
   }
@@ -30,6 +31,7 @@ export function verifyFile(file: ResultFile, options: VerifyOptions): IntegrityI
     contentsItem(file.seals),
     chainItem(file.seals, file.whole),
     scoreItem(results),
+    ...sandboxItems(results),
     ...labItems(results, options),
   ];
 }
@@ -154,6 +156,18 @@ export function addsUp({ score, stages }: Result): boolean {
         ),
     )
   );
+}
+
+function sandboxItems(results: readonly Result[]): IntegrityItem[] {
+  const count = results.filter(({ account }) => account.kind === 'sandbox').length;
+  if (count === 0) return [];
+  return [
+    {
+      id: 'account',
+      state: 'good',
+      message: `${counted(count, 'result')} of the sandbox, which is not AWS.`,
+    },
+  ];
 }
 
 function labItems(results: readonly Result[], { labDigest }: VerifyOptions): IntegrityItem[] {

@@ -23,7 +23,7 @@ export interface GraderRoleOptions {
   readonly allowProbe: boolean;
 }
 
-export interface TrustPolicy {
+interface TrustPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly [
     {

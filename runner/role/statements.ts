@@ -3,7 +3,7 @@ import { neededPermissions } from '../permissions/needed.ts';
 import type { Step } from '../plan.ts';
 import { namesOf } from './names.ts';
 
-export interface PolicyStatement {
+interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
@@ -67,7 +67,7 @@ const sids: Readonly<Record<Kind, string>> = {
 };
 
 /** What a probe with a temporary key takes: the only writes there are. */
-export const probeActions = ['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys'] as const;
+const probeActions = ['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys'] as const;
 
 /** @throws PlanError for names that fit into no policy */
 export function checkPermissions({ steps, place, probe }: PermissionOptions): PolicyDocument {

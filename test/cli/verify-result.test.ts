@@ -118,7 +118,10 @@ describe('a signed result', function () {
     for (const named of [key, 'instructor.pub']) {
       const { code, stdout } = await run(['verify-result', 'sealed.json', '--key', named]);
       expect(code, stdout).to.equal(0);
-      expect(stdout).to.include('✔').and.not.include('✘');
+      expect(stdout)
+        .to.include('✔')
+        .and.to.include('1 result of the sandbox, which is not AWS')
+        .and.not.include('✘');
     }
     const unnamed = await run(['verify-result', 'sealed.json']);
     expect(unnamed.code).to.equal(3);

@@ -181,7 +181,8 @@ function differences(
 function recordedItem(count: number, others: number): IntegrityItem[] {
   if (count === 0) return [];
   const requests = `CloudTrail recorded ${count} request${count === 1 ? '' : 's'} as the result tells them`;
-  const rest = others > 0 ? `; ${others} more are of kinds that it does not record` : '';
+  const rest =
+    others > 0 ? `; ${others} more, reads of items and calls that failed, were not looked for` : '';
   return [{ id, state: 'good', message: `${requests}${rest}.` }];
 }
 
