@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isExternalId } from '../runner/role/external-id.ts';
 
-export interface RoleFlags {
+export interface LearnerRoleFlags {
   /** ARN. */
   readonly role?: string;
   readonly externalId?: string;

@@ -11,13 +11,13 @@ import { type OpenAccount, openAccount } from '../open-account.ts';
 import { labSession, openAssumedRole } from '../open-assumed-role.ts';
 import { createOutput } from '../output.ts';
 import type { ProbeChoice } from '../probe-choice.ts';
-import type { RoleFlags } from '../role-options.ts';
+import type { LearnerRoleFlags } from '../role-options.ts';
 import { stateOf } from '../state.ts';
 import { plain } from '../terminal/style.ts';
 import { summary } from '../terminal/summary.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface CheckFlags extends AccountFlags, RoleFlags {
+export interface CheckFlags extends AccountFlags, LearnerRoleFlags {
   readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;

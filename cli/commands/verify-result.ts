@@ -10,11 +10,11 @@ import { findLab } from '../find-lab.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { openAssumedRole } from '../open-assumed-role.ts';
 import { createOutput } from '../output.ts';
-import type { RoleFlags } from '../role-options.ts';
+import type { LearnerRoleFlags } from '../role-options.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface VerifyResultFlags extends AccountFlags, RoleFlags {
+export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags {
   readonly key?: string;
   readonly lab?: string;
   readonly live?: boolean;

@@ -1,6 +1,6 @@
 /** The chain of a grading run: one sealed result in a line, each naming the one before it. */
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate } from 'node:fs/promises';
 import type { Result } from '../result.ts';
 import { type SealedResult, sealedResultSchema, sealResult } from './sealed-result.ts';
 
@@ -10,9 +10,16 @@ export class Chain {
   readonly #key: KeyObject;
   readonly #run: string;
   #last: SealedResult | undefined;
+  /** Length of the file. */
+  #bytes: number;
   #adding: Promise<unknown> = Promise.resolve();
 
-  private constructor(file: string, key: KeyObject, last: SealedResult | undefined) {
+  private constructor(
+    file: string,
+    key: KeyObject,
+    { last, bytes }: { last: SealedResult | undefined; bytes: number },
+  ) {
+    this.#bytes = bytes;
     this.#file = file;
     this.#key = key;
     this.#last = last;
@@ -27,15 +34,20 @@ export class Chain {
   static async open(file: string, key: KeyObject): Promise<Chain> {
     const text = await textOf(file);
     const end = text.lastIndexOf('\n') + 1;
+    const bytes = Buffer.byteLength(text.slice(0, end));
     if (end < text.length) {
-      const { truncate } = await import('node:fs/promises');
-      await truncate(file, Buffer.byteLength(text.slice(0, end)));
+      await truncate(file, bytes);
     }
     const line = text.slice(0, end).trimEnd().split('\n').at(-1);
-    return new Chain(file, key, line ? sealedResultSchema.parse(JSON.parse(line)) : undefined);
+    const last = line ? sealedResultSchema.parse(JSON.parse(line)) : undefined;
+    return new Chain(file, key, { last, bytes });
   }
 
-  /** Results added at the same time are put one after the other. */
+  /**
+   * Results added at the same time are put one after the other; one that could not be written is not in the chain.
+   *
+   * @throws the writing error (ENOSPC, EACCES)
+   */
   add(result: Result, more: { learner?: string; recording?: string } = {}): Promise<SealedResult> {
     const added = this.#adding.then(async () => {
       const sealed = sealResult({
@@ -45,7 +57,15 @@ export class Chain {
         ...(this.#last && { after: this.#last }),
         ...more,
       });
-      await appendFile(this.#file, `${JSON.stringify(sealed)}\n`, { mode: 0o600 });
+      const line = `${JSON.stringify(sealed)}\n`;
+      try {
+        await appendFile(this.#file, line, { mode: 0o600 });
+      } catch (error) {
+        // Half a line on a full disk must not swallow the next one.
+        await truncate(this.#file, this.#bytes).catch(() => undefined);
+        throw error;
+      }
+      this.#bytes += Buffer.byteLength(line);
       this.#last = sealed;
       return sealed;
     });

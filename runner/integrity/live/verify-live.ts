@@ -95,13 +95,13 @@ async function verifyOne(result: Result, caller: Caller, now: number): Promise<I
       'wrong',
       differing,
       'CloudTrail recorded otherwise',
-      'The result was put together, not graded.',
+      'The result was put together, or the clock of the machine that graded was wrong.',
     ),
     ...listItem(
       'wrong',
       missing.map(named),
       'CloudTrail of this account knows nothing of',
-      'They were made in another account or Region, or never.',
+      'They were made in another account or Region, or never; or the clock of the machine that graded was wrong.',
     ),
     ...listItem(
       'unknown',

@@ -1,6 +1,6 @@
 /** Whatever is changed in a sealed result, or in the chain of a run, is found. */
 import { generateKeyPairSync } from 'node:crypto';
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { Chain } from '../../../runner/integrity/chain.ts';
 import { readResults } from '../../../runner/integrity/read-results.ts';
@@ -132,6 +132,21 @@ describe('the chain of a run', () => {
     expect(text.trimEnd().split('\n')).to.have.length(4);
     expect(wrong(text)).to.deep.equal([]);
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).to.equal(0o600);
+  });
+
+  it('goes on after a result that could not be written, without it', async () => {
+    const { file, lines } = await written(2);
+    const chain = await Chain.open(file, key);
+    await rename(file, `${file}.away`);
+    await mkdir(file);
+    const failed = await Promise.allSettled([chain.add(result), chain.add(result)]);
+    expect(failed.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);
+    await rmdir(file);
+    await rename(`${file}.away`, file);
+    await chain.add(result);
+    const text = await readFile(file, 'utf8');
+    expect(text.trimEnd().split('\n')).to.have.length(lines.length + 1);
+    expect(wrong(text)).to.deep.equal([]);
   });
 
   it('is refused with the line that is none', async () => {
