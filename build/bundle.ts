@@ -2,17 +2,17 @@
  * Bundles the command into a few files. Its own modules and those of the AWS SDK are several hundred, and loading them
  * one by one takes three times as long as all the rest of a start (docs/benchmarks.md, sandbox-start).
  */
-import { chmod, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { type BuildOptions, build } from 'esbuild';
+import { lazyChildProcess } from './lazy-child-process.ts';
+import { leaveDynamicImports } from './leave-dynamic-imports.ts';
 import { licencesOf } from './licences.ts';
 
 const outdir = 'dist/cli';
-
-const { metafile } = await build({
-  entryPoints: ['cli/main.ts'],
+const shared = {
   outdir,
+  outbase: 'cli',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -21,11 +21,33 @@ const { metafile } = await build({
   // Loaded from their packages: a native module, one whose sources are patched as they load, and our own resources.
   external: ['classic-level', 'dynalite', 'labwright', '#labs/*', '#templates/*'],
   // CommonJS packages call `require`, which an ES module does not have.
-  banner: {
-    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
-  },
+  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
   legalComments: 'none',
+  minifyWhitespace: true,
+  minifySyntax: true,
   metafile: true,
+} satisfies BuildOptions;
+
+// The command line is one file, since each further one is felt in `labwright --help` (docs/benchmarks.md, help).
+const imports = leaveDynamicImports();
+const main = await build({
+  ...shared,
+  entryPoints: ['cli/main.ts'],
+  plugins: [imports.plugin, lazyChildProcess],
 });
+const commands = await build({ ...shared, entryPoints: imports.left(), splitting: true });
+
+const twice = Object.keys(commands.metafile.inputs).filter((file) =>
+  file.includes('node_modules/commander/'),
+);
+if (twice.length > 0) {
+  await rm(outdir, { recursive: true });
+  throw new Error(
+    'A command loads commander once more. Move what it imports out of the file that defines its options.',
+  );
+}
 await chmod(`${outdir}/main.js`, 0o755);
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licencesOf(Object.keys(metafile.inputs)));
+await writeFile(
+  'dist/THIRD-PARTY-LICENSES.txt',
+  await licencesOf(Object.keys({ ...main.metafile.inputs, ...commands.metafile.inputs })),
+);

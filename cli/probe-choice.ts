@@ -1,6 +1,5 @@
 /** `--probe`: how the test user's access is judged, and what that lets a run do. */
 import { InvalidArgumentError, Option } from 'commander';
-import type { Basis } from '../runner/result.ts';
 
 export type ProbeChoice =
   | { readonly way: 'key' }
@@ -20,11 +19,4 @@ function readChoice(text: string): ProbeChoice {
   const profile = text.startsWith('profile:') ? text.slice('profile:'.length) : '';
   if (profile !== '') return { way: 'profile', profile };
   throw new InvalidArgumentError('Choose key, profile:NAME, history or reason.');
-}
-
-/** Who names a way that looks at records or policies wants that one; otherwise every way is open, strongest first. */
-export function waysOf(choice: ProbeChoice | undefined): ReadonlySet<Basis> {
-  if (choice?.way === 'history') return new Set(['history']);
-  if (choice?.way === 'reason') return new Set(['reasoned']);
-  return new Set(['observed', 'history', 'reasoned']);
 }

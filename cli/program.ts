@@ -1,9 +1,8 @@
 /**
  * The whole command line at a glance. What a command does is in `commands/`, and loaded only when it is asked for.
  */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { withAccountOptions } from './account-options.ts';
 import { callLogs } from './call-logs.ts';
 import { clientForms } from './client-settings.ts';
@@ -26,13 +25,13 @@ import { probeOption } from './probe-choice.ts';
 import { externalId, withRoleOptions } from './role-options.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
-import { withTimingOptions } from './timing-options.ts';
+import { timingOf, withTimingOptions } from './timing-options.ts';
 
 /** The command line, ready to be parsed. */
 export function createProgram(): Command {
   const program = new Command('labwright')
     .description('Hands-on AWS labs, graded on your own AWS account or on the sandbox inside this program.')
-    .version(version())
+    .version(manifest.version)
     .exitOverride()
     // What follows `sandbox peek` is for it, `--port` as well.
     .enablePositionalOptions()
@@ -140,7 +139,9 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--log <form>', 'one line for each call').choices(callLogs).default('text'))
     .addHelpText('after', sandboxHelp)
-    .action(async (flags: SandboxFlags) => (await import('./commands/sandbox.ts')).sandbox(flags));
+    .action(async (flags: SandboxFlags) =>
+      (await import('./commands/sandbox.ts')).sandbox(flags, timingOf(flags)),
+    );
   withTimingOptions(sandbox);
 
   command(sandbox, 'peek')
@@ -298,11 +299,6 @@ function regionName(text: string): string {
   if (!/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(text))
     throw new InvalidArgumentError('Write a Region like eu-central-1.');
   return text;
-}
-
-function version(): string {
-  const file = fileURLToPath(import.meta.resolve('labwright/package.json'));
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 const programHelp = `

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { DataFolderProblem } from '../../sandbox/keeping/data-folder-problem.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import type { Timing } from '../../sandbox/timing/timing.ts';
 import { callLine } from '../call-log.ts';
 import type { CallLog } from '../call-logs.ts';
 import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { createOutput } from '../output.ts';
 import { sandboxIdentities } from '../sandbox-identities.ts';
-import { type TimingFlags, timingOf } from '../timing-options.ts';
+import type { TimingFlags } from '../timing-options.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
 export interface SandboxFlags extends TimingFlags {
@@ -28,8 +29,12 @@ export interface SandboxFlags extends TimingFlags {
   readonly color: boolean;
 }
 
-/** `labwright sandbox`: an AWS account on this machine, until Ctrl-C. */
-export async function sandbox(flags: SandboxFlags): Promise<void> {
+/**
+ * `labwright sandbox`: an AWS account on this machine, until Ctrl-C.
+ *
+ * @param timing what the timing flags come to
+ */
+export async function sandbox(flags: SandboxFlags, timing: Timing): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
   // A folder may hold more accounts than were asked for.
   let several = false;
@@ -47,7 +52,7 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
       requestRates: flags.requestRates ?? flags.realistic,
       seed: flags.seed,
     },
-    timing: timingOf(flags),
+    timing,
     data: flags.data,
     onDataProblem: ({ message }) => note(`${message}\n`),
     announce: true,
