@@ -4,6 +4,8 @@ import { NotJudged } from '../checks/not-judged.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
 import { QuestionError } from '../runner/explain/question-error.ts';
+import { NoResult } from '../runner/integrity/read-results.ts';
+import { KeyFileProblem } from '../runner/integrity/signing-key.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
@@ -23,7 +25,7 @@ export async function explainError(error: unknown): Promise<{ message: string; e
       exitCode: exitCodes.usage,
     };
   }
-  const said = [PlanError, AnswersError, FolderInUse, DataFolderProblem];
+  const said = [PlanError, AnswersError, FolderInUse, DataFolderProblem, KeyFileProblem, NoResult];
   if (error instanceof Error && said.some((kind) => error instanceof kind))
     return { message: error.message, exitCode: exitCodes.usage };
   // What is asked about is not there.

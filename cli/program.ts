@@ -15,11 +15,14 @@ import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
+import type { RoleFlags } from './commands/role.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
+import type { VerifyResultFlags } from './commands/verify-result.ts';
 import { contextOption } from './context-option.ts';
 import { probeOption } from './probe-choice.ts';
+import { externalId, withRoleOptions } from './role-options.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
 import { timingOf, withTimingOptions } from './timing-options.ts';
@@ -58,13 +61,19 @@ export function createProgram(): Command {
       (await import('./commands/guide.ts')).guide(lab, stage, flags),
     );
 
-  withAccountOptions(command(program, 'check'))
+  withRoleOptions(withAccountOptions(command(program, 'check')))
     .description('Check your work in your AWS account, stage by stage.')
     .argument('<lab>', 'id of a lab (see `labwright labs`) or a lab file')
     .argument('[stages...]', 'stages to check; all when none is named')
     .addOption(probeOption())
     .addOption(settingOption())
     .option('--json', 'print the result as JSON')
+    .addOption(
+      new Option(
+        '--sign <key file>',
+        'print the result as JSON, signed with your key (see keygen); with --role',
+      ).implies({ json: true }),
+    )
     .addHelpText('after', checkHelp)
     .action(async (lab: string, stages: string[], flags: CheckFlags) =>
       (await import('./commands/check.ts')).check(lab, stages, flags),
@@ -172,6 +181,71 @@ export function createProgram(): Command {
       (await import('./commands/clean.ts')).clean(lab, flags),
     );
 
+  command(program, 'role')
+    .description('Print the role that a learner makes, so that you can grade the lab in their account.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .requiredOption(
+      '--instructor <account>',
+      'your account, twelve digits: it alone may assume the role',
+      accountId,
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'as policies (JSON), a CloudFormation template (YAML), or AWS CLI commands',
+      )
+        .choices(['policy', 'cloudformation', 'cli'])
+        .default('cli'),
+    )
+    .option('--principal <arn>', 'a role or user of your account, which alone may assume it')
+    .addOption(
+      new Option('--external-id <id>', 'one for each learner; default: a new one at random').argParser(
+        externalId,
+      ),
+    )
+    .option('--role-name <name>', 'default: labwright-grader-<lab>')
+    .option('--account <id>', "the learner's account, where you know it", accountId)
+    .option(
+      '--region <region>',
+      'where the learner works, where you know it; hints then look nowhere else',
+      regionName,
+    )
+    .option(
+      '--template-url <url>',
+      'where the template lies in S3, for a link that creates the role with one click',
+    )
+    .option(
+      '--allow-probe',
+      'let the role make temporary access keys of the test user; without it the role only reads',
+    )
+    .addOption(settingOption())
+    .option('--json', 'print all forms as JSON')
+    .addHelpText('after', roleHelp)
+    .action(async (lab: string, flags: RoleFlags) => (await import('./commands/role.ts')).role(lab, flags));
+
+  command(program, 'keygen')
+    .description('Make the key with which you sign results, and print its public half.')
+    .argument(
+      '[file]',
+      'write the private half there; there must be no such file',
+      'labwright-instructor.key',
+    )
+    .action(async (file: string) => (await import('./commands/keygen.ts')).keygen(file));
+
+  withRoleOptions(withAccountOptions(command(program, 'verify-result')))
+    .description(
+      'Say whether results are as they were signed, and, with access, whether AWS knows their requests.',
+    )
+    .argument('<file>', 'a result as JSON, or the results of a grading run')
+    .option('--key <key>', "the signer's public key, or a file that holds it")
+    .option('--lab <lab>', 'the lab by which it was graded; default: the one of the same id')
+    .option('--live', 'look the requests up in the CloudTrail of the account')
+    .option('--json', 'print what was found as JSON')
+    .addHelpText('after', verifyResultHelp)
+    .action(async (file: string, flags: VerifyResultFlags) =>
+      (await import('./commands/verify-result.ts')).verifyResult(file, flags),
+    );
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -220,6 +294,12 @@ function wholeNumber(text: string): number {
 
 function accountId(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Write the twelve digits of an AWS account.');
+  return text;
+}
+
+function regionName(text: string): string {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(text))
+    throw new InvalidArgumentError('Write a Region like eu-central-1.');
   return text;
 }
 
@@ -279,6 +359,27 @@ Exit code: 0 all gone, 1 something is left, 2 wrong usage or not agreed to, 3 so
 Examples:
   $ labwright clean encrypt-data-with-kms --dry-run
   $ labwright clean encrypt-data-with-kms --yes 111122223333`;
+
+const roleHelp = `
+No AWS call is made. The role may make the calls that the lab's checks declare, on what bears the lab's names
+(or yours, --set), and only with the external id. What it cannot do is said beside it.
+
+Examples:
+  $ labwright role encrypt-data-with-kms --instructor 111122223333
+  $ labwright role encrypt-data-with-kms --instructor 111122223333 --format cloudformation > role.yaml
+  $ labwright check encrypt-data-with-kms --role arn:aws:iam::444455556666:role/labwright-grader-encrypt-data-with-kms \\
+      --external-id ID`;
+
+const verifyResultHelp = `
+Offline it tells whether anything was changed since it was signed, by which key, and whether results were taken
+out of a run. With --live it asks CloudTrail, which keeps requests for 90 days and shows them after some minutes.
+A result that a learner made alone is self-attested: nobody signed it.
+
+Exit code: 0 all good, 1 something is wrong, 2 wrong usage, 3 something could not be told.
+
+Examples:
+  $ labwright verify-result result.json --key ed25519:...
+  $ labwright verify-result result.json --key instructor.pub --live --role ARN --external-id ID`;
 
 const reportHelp = `
 Writes report.md with its figures in report-files, report.html (one file, nothing to load) and result.json.

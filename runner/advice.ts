@@ -3,6 +3,7 @@ import { CallError } from '../checks/call.ts';
 import { NotJudged } from '../checks/not-judged.ts';
 import { type Cause, causeOf } from './accounts/cause.ts';
 import { NoCredentials } from './accounts/no-credentials.ts';
+import { RoleNotAssumed } from './accounts/role-not-assumed.ts';
 
 /** One or two sentences on what to do about an error that is not the learner's work. */
 export function adviceFor(error: unknown): string {
@@ -10,6 +11,7 @@ export function adviceFor(error: unknown): string {
     const advices = new Set([...(error.advice ? [error.advice] : []), ...error.causes.map(adviceFor)]);
     return [...advices].join(' ') || 'Nothing was scored.';
   }
+  if (error instanceof RoleNotAssumed) return error.advice;
   if (error instanceof CallError) return advices[causeOf(error)](error);
   // Before a temporary key is made, it is written down.
   if (unwritable.has((error as NodeJS.ErrnoException | undefined)?.code ?? ''))

@@ -25,6 +25,8 @@ const evidenceSchema = z.object({
   call: z.string(),
   /** ARN of the principal whose credentials signed the call. */
   principal: z.string(),
+  /** Where it was asked, if not in the Region of the result. */
+  region: z.string().optional(),
   input: z.json(),
   output: z.json().optional(),
   error: z.object({ code: z.string(), message: z.string(), status: z.number().optional() }).optional(),

@@ -1,28 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { sealResult } from '../../runner/integrity/sealed-result.ts';
+import { readSigningKey } from '../../runner/integrity/signing-key.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
 import type { AccountFlags } from '../account-options.ts';
 import { checkAndShow } from '../check-and-show.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { openAccount } from '../open-account.ts';
+import { type OpenAccount, openAccount } from '../open-account.ts';
+import { labSession, openAssumedRole } from '../open-assumed-role.ts';
 import { createOutput } from '../output.ts';
 import type { ProbeChoice } from '../probe-choice.ts';
+import type { LearnerRoleFlags } from '../role-options.ts';
 import { stateOf } from '../state.ts';
 import { plain } from '../terminal/style.ts';
 import { summary } from '../terminal/summary.ts';
-import { exitCodes } from '../user-error.ts';
+import { exitCodes, UserError } from '../user-error.ts';
 
-export interface CheckFlags extends AccountFlags {
+export interface CheckFlags extends AccountFlags, LearnerRoleFlags {
   readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;
+  /** File of the key that signs the result. */
+  readonly sign?: string;
   readonly color: boolean;
 }
 
 /** `labwright check`: judges the learner's account. */
 export async function check(labName: string, stages: string[], flags: CheckFlags): Promise<void> {
-  const output = createOutput(!flags.color);
+  const terminal = createOutput(!flags.color);
+  // Nobody is asked about an account that is somebody else's: without `--probe` nothing is written there.
+  const output = flags.role === undefined ? terminal : { ...terminal, asks: false };
+  refuseAlone(flags);
+  const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
   const { lab } = await findLab(labName);
-  const account = await openAccount(flags);
+  const account = await checkedAccount(lab, flags);
   const { signal, release } = interruptSignal();
   const state = stateOf(lab.id);
   let free: (() => Promise<void>) | undefined;
@@ -59,7 +71,8 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
         `\nNothing could be judged. ${plain(unanswered.message)}\n→ ${output.style.markdown(unanswered.advice)}\n`,
       );
     }
-    if (flags.json) output.print(`${JSON.stringify(result, null, 2)}\n`);
+    const sealed = key && sealResult({ key, result, run: randomUUID() });
+    if (flags.json) output.print(`${JSON.stringify(sealed ?? result, null, 2)}\n`);
     else output.print(summary(result, output.style, labName));
     process.exitCode = exitCodeOf(result, stages);
   } catch (error) {
@@ -70,6 +83,26 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     release();
     await free?.();
   }
+}
+
+/** One's own, or a learner's. @throws UserError, PlanError */
+async function checkedAccount(lab: Lab, flags: CheckFlags): Promise<OpenAccount> {
+  const { role: arn, externalId, set: settings } = flags;
+  const own = await openAccount(flags);
+  if (arn === undefined) return own;
+  const session = labSession(arn, { lab, settings, probe: flags.probe?.way === 'key' });
+  return openAssumedRole(own, { arn, ...(externalId !== undefined && { externalId }), ...session });
+}
+
+/** @throws UserError for options that mean nothing without another */
+function refuseAlone({ role, externalId, sign }: CheckFlags): void {
+  if (role !== undefined) return;
+  if (externalId !== undefined)
+    throw new UserError('`--external-id` goes with `--role`: name the role as well.');
+  if (sign !== undefined)
+    throw new UserError(
+      "`--sign` is for an instructor who enters a learner's account: name its `--role` as well.",
+    );
 }
 
 /** Judged by the stages that were asked for; by the whole lab when none was named. */

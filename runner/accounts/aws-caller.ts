@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isThrottlingError } from '@smithy/core/retry';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
-import type { AccessKey } from './access-key.ts';
+import type { AccessKey, CredentialSource } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
 import { causeOf } from './cause.ts';
 import { NoCredentials } from './no-credentials.ts';
@@ -14,8 +14,8 @@ export interface AwsCallerOptions {
   readonly region: string;
   /** Another address than AWS's. */
   readonly endpoint?: string;
-  /** A fixed key; without it the SDK's default chain looks for credentials. */
-  readonly credentials?: AccessKey;
+  /** A fixed key, or what gives keys that expire; without it the SDK's default chain looks for credentials. */
+  readonly credentials?: AccessKey | CredentialSource;
   /** Profile of the shared configuration files. */
   readonly profile?: string;
   readonly signal?: AbortSignal;

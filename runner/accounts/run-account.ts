@@ -33,6 +33,8 @@ export interface RunAccountOptions {
   readonly identity: Identity;
   /** Absent for probes and polls, which are never answered from memory. */
   readonly memory?: Memory;
+  /** Whether it asks in another Region than the run's. */
+  readonly elsewhere?: boolean;
   /** Filled with the calls that the check made, in the order of their answers. */
   readonly evidence: Evidence[];
 }
@@ -53,7 +55,8 @@ export class RunAccount implements Account {
   }
 
   inRegion(region: string): RunAccount {
-    return new RunAccount({ ...this.#options, caller: this.#options.caller.inRegion(region) });
+    const caller = this.#options.caller.inRegion(region);
+    return new RunAccount({ ...this.#options, caller, elsewhere: region !== this.region });
   }
 
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
@@ -73,6 +76,7 @@ export class RunAccount implements Account {
     const kept = (more: Partial<Evidence>): Evidence => ({
       call,
       principal: this.arn,
+      ...(this.#options.elsewhere && { region: this.region }),
       input: toEvidence(input),
       at: new Date().toISOString(),
       durationMs: Math.round(performance.now() - started),

@@ -30,6 +30,9 @@ describe('the command line', () => {
       'sandbox',
       'solve',
       'clean',
+      'role',
+      'keygen',
+      'verify-result',
       'verify',
     ];
     for (const name of names) expect(stdout).to.include(`  ${name} `);

@@ -1,0 +1,101 @@
+/** `labwright verify-result`: whether results are what was signed, and what AWS knows of them. */
+import { readFile } from 'node:fs/promises';
+import type { IntegrityItem } from '../../runner/integrity/item.ts';
+import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-live.ts';
+import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
+import { parsePublicKey } from '../../runner/integrity/signing-key.ts';
+import { verifyFile } from '../../runner/integrity/verify-seals.ts';
+import type { AccountFlags } from '../account-options.ts';
+import { findLab } from '../find-lab.ts';
+import { type OpenAccount, openAccount } from '../open-account.ts';
+import { openAssumedRole } from '../open-assumed-role.ts';
+import { createOutput } from '../output.ts';
+import type { LearnerRoleFlags } from '../role-options.ts';
+import { itemText } from '../terminal/item-text.ts';
+import { exitCodes, UserError } from '../user-error.ts';
+
+export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags {
+  readonly key?: string;
+  readonly lab?: string;
+  readonly live?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+const shown = { good: 'good', wrong: 'missing', unknown: 'unknown' } as const;
+
+export async function verifyResult(path: string, flags: VerifyResultFlags): Promise<void> {
+  const { print, style } = createOutput(!flags.color);
+  if ((flags.role ?? flags.externalId) !== undefined && !flags.live)
+    throw new UserError('`--role` and `--external-id` are for looking into the account: add `--live`.');
+  const key = flags.key === undefined ? undefined : await publicKey(flags.key);
+  const file = readResults(await readFile(path, 'utf8'), path);
+  const digests = await labDigests(file, flags.lab);
+  const offline = verifyFile(file, { ...(key !== undefined && { key }), labDigest: (id) => digests.get(id) });
+  const items = [...offline, ...(flags.live ? await lookUp(file, flags) : [])];
+  if (flags.json) print(`${JSON.stringify({ schema: 'labwright/verification/v1', items }, null, 2)}\n`);
+  else for (const { state, ...item } of items) print(itemText({ ...item, state: shown[state] }, style));
+  process.exitCode = exitCodeOf(items);
+}
+
+function exitCodeOf(items: readonly IntegrityItem[]): number {
+  const states = items.map(({ state }) => state);
+  if (states.includes('wrong')) return exitCodes.failed;
+  return states.includes('unknown') ? exitCodes.notJudged : exitCodes.passed;
+}
+
+/** The key itself, or a file with it. @throws UserError */
+async function publicKey(text: string): Promise<string> {
+  if (parsePublicKey(text)) return text.trim();
+  const inFile = await readFile(text, 'utf8').catch(() => undefined);
+  if (inFile !== undefined && parsePublicKey(inFile)) return inFile.trim();
+  const seen =
+    inFile === undefined ? 'is neither a public key nor a file' : 'is a file that holds no public key';
+  throw new UserError(
+    `What \`--key\` names ${seen}. Name the line that \`labwright keygen\` printed, ed25519:..., or a file that holds that line alone.`,
+  );
+}
+
+async function labDigests(file: ResultFile, named: string | undefined): Promise<ReadonlyMap<string, string>> {
+  if (named !== undefined) {
+    const { lab } = await findLab(named);
+    return new Map([[lab.id, lab.digest]]);
+  }
+  const ids = new Set(resultsIn(file).map(({ lab }) => lab.id));
+  const found = await Promise.all(
+    [...ids].map(async (id) => {
+      // An id comes from the file; it names a lab of Labwright, and never a path.
+      if (!/^[\w-]+$/.test(id)) return undefined;
+      return findLab(id).then(
+        ({ lab }): [string, string] => [lab.id, lab.digest],
+        () => undefined,
+      );
+    }),
+  );
+  return new Map(found.flatMap((one) => (one ? [one] : [])));
+}
+
+function resultsIn(file: ResultFile) {
+  return file.kind === 'sealed' ? file.seals.map(({ sealed }) => sealed.result) : [file.result];
+}
+
+async function lookUp(file: ResultFile, flags: VerifyResultFlags): Promise<IntegrityItem[]> {
+  const account = await openedAccount(flags);
+  const caller = account.owner();
+  try {
+    return await verifyLive(resultsIn(file), caller);
+  } finally {
+    caller.close();
+  }
+}
+
+async function openedAccount(flags: VerifyResultFlags): Promise<OpenAccount> {
+  const own = await openAccount(flags);
+  if (flags.role === undefined) return own;
+  return openAssumedRole(own, {
+    arn: flags.role,
+    ...(flags.externalId !== undefined && { externalId: flags.externalId }),
+    policy: lookupPolicy,
+    sessionName: 'labwright-verify-result',
+  });
+}
