@@ -57,6 +57,8 @@ export class Checker {
     const { lab, settings, account, probe, state, author, signal } = this.#options;
     return checkLab({
       ...run,
+      // Who names stages wants to know of these, whatever is with the others.
+      inOrder: !run.stages?.length,
       lab,
       settings,
       caller: this.#owner,
@@ -87,9 +89,12 @@ export class Checker {
       await this.#closeProber();
       await this.#sweep(identity);
       this.#prober = { accountId: identity.accountId, prober: this.#proberFor(identity) };
+    } else {
+      // What cannot be renewed is tried as it is, and told at the end.
+      await this.#prober.prober?.renew().catch(() => undefined);
     }
     const { prober } = this.#prober;
-    return prober && { actAs: (userName) => prober.actAs(userName), async close() {} };
+    return prober && { ...prober, async close() {} };
   }
 
   async #closeProber(): Promise<string | undefined> {

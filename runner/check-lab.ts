@@ -15,7 +15,7 @@ import type { StateFolder } from './state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface CheckLabOptions
-  extends Pick<RunOptions, 'patienceMs' | 'ways' | 'signal' | 'onStart' | 'onFinding'> {
+  extends Pick<RunOptions, 'inOrder' | 'patienceMs' | 'ways' | 'signal' | 'onStart' | 'onFinding'> {
   readonly lab: Lab;
   /** The learner's names, where they differ from the lab's defaults. */
   readonly settings?: Readonly<Record<string, string>>;

@@ -74,6 +74,8 @@ export const checkResultSchema = z.object({
   outputs: z.record(z.string(), z.json()).optional(),
   /** When this was judged, ISO 8601; absent when it never was. */
   judgedAt: z.string().optional(),
+  /** Id of the earlier stage whose fail stopped this check, where the run went in the lab's order; the verdict is `skip`. */
+  stoppedBy: z.string().optional(),
   /** Set when an earlier attempt's pass stands although a later stage has undone it: what this run saw instead. */
   standsFrom: z.object({ attempt: z.string(), now: z.string() }).optional(),
 });

@@ -98,12 +98,17 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
     return { ...earlier.finding, standsFrom: { attempt: earlier.attempt.finishedAt, now: now.message } };
   }
   // Not judged or waiting is never the learner's loss: the points of an earlier pass stay.
-  const standing = now.verdict === 'fail' ? now : { ...now, points: earlier?.finding.points ?? 0 };
+  const standing = isLost(now) ? now : { ...now, points: earlier?.finding.points ?? 0 };
   if (now.verdict === 'skip') return standing;
   const undoneBy = undone.find((id) =>
     verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
   );
   return undoneBy ? undoneBeforeJudged(step, standing, undoneBy, progress.labId) : standing;
+}
+
+/** A fail costs the points of earlier passes, also one that an earlier stage stopped; what was not tried does not. */
+function isLost({ verdict, stoppedBy, judgedAt }: CheckResult): boolean {
+  return verdict === 'fail' || (stoppedBy !== undefined && judgedAt !== undefined);
 }
 
 const strength: readonly Basis[] = ['reasoned', 'history', 'observed'];

@@ -67,8 +67,8 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     if (!signal.aborted || free) throw error;
     process.exitCode = exitCodes.interrupted;
   } finally {
-    release();
     await free?.();
+    release();
   }
 }
 
