@@ -1,6 +1,7 @@
 /** A check run and what came of it, shown; shared by `check` and `demo`. */
 import type { CheckedLab } from '../runner/check-lab.ts';
-import { planRun, type Step } from '../runner/plan.ts';
+import { type Plan, planRun } from '../runner/plan.ts';
+import type { Result } from '../runner/result.ts';
 import { Checker, type CheckerOptions } from './checker.ts';
 import type { Output } from './output.ts';
 import { confirm } from './terminal/confirm.ts';
@@ -18,12 +19,10 @@ export interface CheckAndShowOptions extends Omit<CheckerOptions, 'ask' | 'note'
 /** @returns `leftBehind` as of the end, when everything was taken back that could be */
 export async function checkAndShow(options: CheckAndShowOptions): Promise<CheckedLab> {
   const { lab, stages, settings, output, signal } = options;
-  const { steps, chosen } = planRun(lab, settings, stages);
-  const shown = steps.filter((step) => chosen.includes(step.stage.id));
-  const live = await liveProgress(shown, output);
+  const plan = planRun(lab, settings, stages);
+  const live = await liveProgress(plan, output);
   const ask = (userName: string) => {
-    const question = `To see what ${plain(userName)} may do, a temporary access key of it is made and deleted after the run. Make one?`;
-    const answered = () => confirm(question, signal);
+    const answered = () => confirm(keyQuestion(userName), signal);
     return live ? live.during(answered) : answered();
   };
   const checker = new Checker({ ...options, note: output.note, ...(output.asks && { ask }) });
@@ -31,18 +30,14 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
     const checked = await checker.check({
       stages,
       onStart: (step) => live?.start(step),
-      onFinding: (step) => live?.settle(step),
+      onFinding: (step, finding) => live?.settle(step, finding),
     });
     const leftBehind = await checker.close();
     live?.done();
     if (options.showFindings && !checked.unanswered && !checked.interrupted) {
-      const stages = checked.result.stages.filter((stage) => chosen.includes(stage.id));
-      for (const stage of stages) output.print(`\n${stageText(stage, output.style, output.width)}\n`);
+      showStages(checked.result, plan.chosen, output);
     }
-    if (leftBehind !== undefined) {
-      output.note(`A temporary access key could not be deleted: ${plain(leftBehind)}\n`);
-      output.note('It is noted, and the next `labwright check` in this folder deletes it.\n');
-    }
+    if (leftBehind !== undefined) output.note(leftBehindNote(leftBehind));
     if (checked.notKept !== undefined) {
       output.note(
         `This run could not be kept: ${plain(checked.notKept)}. What was kept before is still there.\n`,
@@ -55,9 +50,26 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
   }
 }
 
+/** Prints the stages that were asked for, finding by finding. */
+export function showStages({ stages, startedAt }: Result, chosen: readonly string[], output: Output): void {
+  const { style, width } = output;
+  for (const stage of stages.filter(({ id }) => chosen.includes(id)))
+    output.print(`\n${stageText(stage, { style, width, runAt: startedAt })}\n`);
+}
+
+/** What is asked before a temporary key is made. */
+export function keyQuestion(userName: string): string {
+  return `To see what ${plain(userName)} may do, a temporary access key of it is made and deleted after the run. Make one?`;
+}
+
+/** @param why as `Checker.close` tells it */
+export function leftBehindNote(why: string): string {
+  return `A temporary access key could not be deleted: ${plain(why)}\nIt is noted, and the next \`labwright check\` in this folder deletes it.\n`;
+}
+
 /** What moves is loaded only where there is a terminal for it. */
-async function liveProgress(steps: readonly Step[], { style, live }: Output) {
+export async function liveProgress(plan: Plan, { style, live }: Output) {
   if (!live) return undefined;
   const { LiveProgress } = await import('./terminal/live-progress.ts');
-  return new LiveProgress(steps, style, live);
+  return new LiveProgress(plan, style, live);
 }

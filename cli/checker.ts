@@ -34,7 +34,7 @@ export interface CheckerOptions {
 }
 
 /** What is asked for in one check of many. @see CheckLabOptions */
-export type CheckRun = Pick<CheckLabOptions, 'stages' | 'onStart' | 'onFinding'>;
+export type CheckRun = Pick<CheckLabOptions, 'stages' | 'keepUnchanged' | 'onStart' | 'onFinding'>;
 
 /** The state folder's lock is the caller's to hold during a check. Close it, also when a check threw. */
 export class Checker {

@@ -4,7 +4,7 @@ import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { identify } from './accounts/identify.ts';
 import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
-import { type Attempt, sameWork } from './attempt.ts';
+import { type Attempt, sameWork, sawTheSame } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
 import { type Plan, planRun } from './plan.ts';
 import { noProber, type Prober } from './probe/prober.ts';
@@ -28,6 +28,8 @@ export interface CheckLabOptions
   /** Where attempts are kept; without it nothing is. */
   readonly state?: StateFolder;
   readonly author?: string;
+  /** False keeps no attempt that saw the same as the one before it. Default true. */
+  readonly keepUnchanged?: boolean;
 }
 
 export interface CheckedLab {
@@ -103,7 +105,9 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
     );
   }
   const interrupted = options.signal?.aborted ?? false;
-  const notKept = interrupted ? undefined : await keep(attempt, state);
+  const last = earlier.at(-1);
+  const tellsNothingNew = options.keepUnchanged === false && last !== undefined && sawTheSame(attempt, last);
+  const notKept = interrupted || tellsNothingNew ? undefined : await keep(attempt, state);
   return {
     result: standing({ lab, last: attempt, earlier, ...own }),
     findings: new Map(Object.entries(attempt.findings)),
