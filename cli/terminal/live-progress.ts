@@ -1,8 +1,7 @@
 /** One line for each check, in the lab's order, that settles in its place. */
-import { createLogUpdate } from 'log-update';
 import type { Plan, Step } from '../../runner/plan.ts';
 import type { CheckResult, Verdict } from '../../runner/result.ts';
-import { fitLine } from './fit-line.ts';
+import { RedrawnLines } from './redrawn-lines.ts';
 import { plain, type Style } from './style.ts';
 
 type State = Verdict | 'waiting' | 'running' | 'undone';
@@ -18,7 +17,7 @@ export class LiveProgress {
   readonly #stream: NodeJS.WriteStream;
   readonly #verdicts = new Map<string, Verdict>();
   readonly #running = new Set<string>();
-  readonly #log: ReturnType<typeof createLogUpdate>;
+  readonly #lines: RedrawnLines;
   readonly #redraw = () => this.#draw();
   #below: readonly string[] = [];
   #hidden = true;
@@ -29,7 +28,7 @@ export class LiveProgress {
     this.#steps = steps.filter(({ stage }) => chosen.includes(stage.id));
     this.#style = style;
     this.#stream = stream;
-    this.#log = createLogUpdate(stream);
+    this.#lines = new RedrawnLines(stream);
   }
 
   start(step: Step): void {
@@ -63,8 +62,7 @@ export class LiveProgress {
   done(): void {
     if (!this.#hidden) this.#stream.off('resize', this.#redraw);
     this.#hidden = true;
-    this.#log.clear();
-    this.#log.done();
+    this.#lines.clear();
   }
 
   #show(): void {
@@ -74,10 +72,7 @@ export class LiveProgress {
   }
 
   #draw(): void {
-    // The last column stays free: some terminals go to the next line as soon as it is written to.
-    const columns = (this.#stream.columns ?? 80) - 1;
-    const lines = [...this.#steps.map((step, at) => this.#lineOf(step, at)), ...this.#below];
-    this.#log(lines.map((line) => fitLine(line, columns)).join('\n'));
+    this.#lines.draw([...this.#steps.map((step, at) => this.#lineOf(step, at)), ...this.#below]);
   }
 
   #lineOf(step: Step, at: number): string {

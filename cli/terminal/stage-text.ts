@@ -1,4 +1,5 @@
 /** A stage and its findings as text. */
+import { stripVTControlCharacters } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { CheckResult, StageResult } from '../../runner/result.ts';
 import { differenceLines } from './difference-text.ts';
@@ -22,10 +23,12 @@ export function stageText(stage: StageResult, options: StageTextOptions): string
 export function findingText(finding: CheckResult, { style, width, runAt }: StageTextOptions): string {
   const points = finding.max > 0 ? ` ${style.dim(`${finding.points}/${finding.max}`)}` : '';
   const passed = passTime(finding, runAt, Date.now());
-  const when = passed ? `  ${style.dim(passed)}` : '';
-  const lines = [`  ${style.verdict(finding.verdict)}  ${finding.title}${points}${when}`];
+  const head = `  ${style.verdict(finding.verdict)}  ${finding.title}${points}`;
+  const fits = passed && stripVTControlCharacters(head).length + passed.length + 2 <= width;
+  const lines = fits ? [`${head}  ${style.dim(passed)}`] : [head];
   const add = (lead: string, text: string) => lines.push(indent(`${lead}${text}`, width));
   add('', plain(finding.message));
+  if (passed && !fits) add('', style.dim(passed));
   if (finding.standsFrom) {
     const since = finding.standsFrom.attempt.slice(0, 16).replace('T', ' ');
     add('', style.dim(`Seen at ${since} UTC, and it stays earned. Now: ${plain(finding.standsFrom.now)}`));

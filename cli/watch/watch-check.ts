@@ -152,16 +152,16 @@ class Watch {
     const text = unanswered
       ? `  ${plain(unanswered.message)}\n  → ${style.markdown(unanswered.advice)}`
       : open
-        ? findingText(open, { style, width, runAt: result.startedAt })
+        ? findingText(open, { style, width: width - 2, runAt: result.startedAt })
         : '';
     const when = `Checked at ${clock(result.finishedAt)}; again in ${Math.round(waitMs / 1000)} s.`;
-    const how = this.#keys ? ' Enter checks now, q ends.' : '';
     this.#live?.tell([
       '',
       ...text.split('\n'),
       ...(notKept === undefined ? [] : [`  This run could not be kept: ${plain(notKept)}`]),
       '',
-      `  ${style.dim(`${when}${how}`)}`,
+      `  ${style.dim(when)}`,
+      ...(this.#keys ? [`  ${style.dim('Enter checks now, q ends.')}`] : []),
     ]);
   }
 
