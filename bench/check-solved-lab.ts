@@ -113,6 +113,7 @@ async function timeRuns(sandbox: RunningSandbox): Promise<TimedRun[]> {
       lab,
       caller,
       kind: 'sandbox',
+      inOrder: true,
       prober: async (identity) => temporaryKeyProber({ owner: caller, identity, journal, callerFor }),
     });
     const ms = performance.now() - started;

@@ -67,12 +67,15 @@ export function createProgram(): Command {
     .argument('[stages...]', 'stages to check; all when none is named')
     .addOption(probeOption())
     .addOption(settingOption())
-    .option('--json', 'print the result as JSON')
+    .option('--watch', 'check again on Enter and every few seconds, until all passes or you press q')
+    .addOption(new Option('--json', 'print the result as JSON').conflicts('watch'))
     .addOption(
       new Option(
         '--sign <key file>',
         'print the result as JSON, signed with your key (see keygen); with --role',
-      ).implies({ json: true }),
+      )
+        .implies({ json: true })
+        .conflicts('watch'),
     )
     .addHelpText('after', checkHelp)
     .action(async (lab: string, stages: string[], flags: CheckFlags) =>
@@ -324,11 +327,15 @@ Checks only read, and never change your account. The one exception is --probe ke
 access key of the test user and deletes it again. On a terminal you are asked before that is done;
 without a terminal and without --probe, what CloudTrail recorded is looked at.
 
+Of a whole lab, a stage that fails stops those after it. With --watch one temporary key is made for the
+whole watch; the pauses grow from 5 seconds to a minute while nothing changes.
+
 Exit code: 0 all passed, 1 something failed, 2 wrong usage, 3 something could not be judged.
 
 Examples:
   $ labwright check encrypt-data-with-kms --probe key
-  $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1`;
+  $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1
+  $ labwright check encrypt-data-with-kms deny --probe key --watch`;
 
 const doctorHelp = `
 Only asks: no access key is made and nothing is changed. Permissions are asked of IAM's policy simulator

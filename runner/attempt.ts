@@ -39,3 +39,14 @@ export function sameWork(a: Work, b: Work): boolean {
     [...names].every((name) => a.params[name] === b.params[name])
   );
 }
+
+/** Whether two attempts at the same work asked for the same, saw the same, and in the same way. */
+export function sawTheSame(a: Attempt, b: Attempt): boolean {
+  const seen = ({ lab, chosen, findings }: Attempt) =>
+    JSON.stringify([
+      lab.digest,
+      chosen,
+      Object.entries(findings).map(([id, one]) => [id, one.verdict, one.basis, one.message, one.outputs]),
+    ]);
+  return seen(a) === seen(b);
+}

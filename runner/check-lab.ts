@@ -4,7 +4,7 @@ import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { identify } from './accounts/identify.ts';
 import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
-import { type Attempt, sameWork } from './attempt.ts';
+import { type Attempt, sameWork, sawTheSame } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
 import { type Plan, planRun } from './plan.ts';
 import { noProber, type Prober } from './probe/prober.ts';
@@ -15,7 +15,7 @@ import type { StateFolder } from './state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface CheckLabOptions
-  extends Pick<RunOptions, 'patienceMs' | 'ways' | 'signal' | 'onStart' | 'onFinding'> {
+  extends Pick<RunOptions, 'inOrder' | 'patienceMs' | 'ways' | 'signal' | 'onStart' | 'onFinding'> {
   readonly lab: Lab;
   /** The learner's names, where they differ from the lab's defaults. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -28,6 +28,8 @@ export interface CheckLabOptions
   /** Where attempts are kept; without it nothing is. */
   readonly state?: StateFolder;
   readonly author?: string;
+  /** False keeps no attempt that saw the same as the one before it. Default true. */
+  readonly keepUnchanged?: boolean;
 }
 
 export interface CheckedLab {
@@ -37,6 +39,8 @@ export interface CheckedLab {
   readonly findings: ReadonlyMap<string, CheckResult>;
   /** Set when AWS did not even say who is asking, so that nothing could be judged and this run is not kept. */
   readonly unanswered?: { readonly message: string; readonly advice: string };
+  /** Whether the signal ended the run before all was judged; such a run is not kept. */
+  readonly interrupted: boolean;
   /** Why something that was made for a probe could not be taken back; the journal knows of it. */
   readonly leftBehind?: string;
   /** Why this run could not be added to the history, in the file system's words. */
@@ -75,6 +79,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       result: standing({ lab, last: attempt, earlier: [], ...own }),
       findings: new Map(Object.entries(attempt.findings)),
       unanswered,
+      interrupted: options.signal?.aborted ?? false,
       unreadable: history.unreadable,
     };
   }
@@ -99,10 +104,14 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   }
-  const notKept = options.signal?.aborted ? undefined : await keep(attempt, state);
+  const interrupted = options.signal?.aborted ?? false;
+  const last = earlier.at(-1);
+  const tellsNothingNew = options.keepUnchanged === false && last !== undefined && sawTheSame(attempt, last);
+  const notKept = interrupted || tellsNothingNew ? undefined : await keep(attempt, state);
   return {
     result: standing({ lab, last: attempt, earlier, ...own }),
     findings: new Map(Object.entries(attempt.findings)),
+    interrupted,
     unreadable: history.unreadable,
     ...(leftBehind !== undefined && { leftBehind }),
     ...(notKept !== undefined && { notKept }),

@@ -77,6 +77,12 @@ export const checkResultSchema = z.object({
   outputs: z.record(z.string(), z.json()).optional(),
   /** When this was judged, ISO 8601; absent when it never was. */
   judgedAt: z.string().optional(),
+  /** Id of the earlier stage whose fail stopped this check, where the run went in the lab's order; the verdict is `skip`. */
+  stoppedBy: z.string().optional(),
+  /** When the unbroken row of passes began that still lasts, ISO 8601; what was not judged in between does not break it. */
+  passedSince: z.string().optional(),
+  /** When it passed last, ISO 8601, also where it does not pass now; absent when it never did. */
+  lastPassedAt: z.string().optional(),
   /** Set when an earlier attempt's pass stands although a later stage has undone it: what this run saw instead. */
   standsFrom: z.object({ attempt: z.string(), now: z.string() }).optional(),
 });

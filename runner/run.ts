@@ -10,6 +10,7 @@ import type { Plan, Step } from './plan.ts';
 import { createPoll } from './poll.ts';
 import type { Prober } from './probe/prober.ts';
 import type { Basis, CheckResult, Evidence } from './result.ts';
+import { StageComesFirst, stopped, stoppedFail, whatComesFirst } from './stage-order.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface RunOptions {
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly ways?: ReadonlySet<Basis>;
   /** Outputs of checks that passed in earlier attempts, by step id: the stage that undoes them may refer to them. */
   readonly earlierOutputs?: ReadonlyMap<string, CheckResult['outputs']>;
+  /** Whether a failed stage stops those after it. Default false: every step is judged for itself. */
+  readonly inOrder?: boolean;
   /** How long a check may wait for AWS to settle, in milliseconds. Default one minute. */
   readonly patienceMs?: number;
   /** Ends the waiting for AWS to settle. */
@@ -36,15 +39,25 @@ export async function runPlan(options: RunOptions): Promise<Attempt> {
   const { plan, identity, caller, kind } = options;
   const startedAt = new Date().toISOString();
   const memory = new Memory();
+  const judged = new Map<string, Promise<CheckResult>>();
   const findings = new Map<string, Promise<CheckResult>>();
+  const first = (step: Step) =>
+    options.inOrder
+      ? whatComesFirst(step, plan.steps, async ({ id }) => (await judged.get(id))?.verdict)
+      : undefined;
   for (const step of plan.steps) {
-    const needed = step.needs.map((id) => findings.get(id));
+    const needed = step.needs.map((id) => judged.get(id));
+    const finding = Promise.all(needed).then(async () =>
+      explained(await runStep({ options, step, memory, judged, first }), step, plan, judged),
+    );
+    judged.set(step.id, finding);
     findings.set(
       step.id,
-      Promise.all(needed).then(async () => {
-        const finding = await explained(await runStep(options, step, memory, findings), step, plan, findings);
-        options.onFinding?.(step, finding);
-        return finding;
+      finding.then(async (seen) => {
+        const cause = seen.verdict === 'fail' ? await first(step) : undefined;
+        const final = cause ? stoppedFail(seen, cause, plan.lab.id) : seen;
+        options.onFinding?.(step, final);
+        return final;
       }),
     );
   }
@@ -62,16 +75,22 @@ export async function runPlan(options: RunOptions): Promise<Attempt> {
   };
 }
 
-async function runStep(
-  options: RunOptions,
-  step: Step,
-  memory: Memory,
-  findings: ReadonlyMap<string, Promise<CheckResult>>,
-): Promise<CheckResult> {
+interface StepRun {
+  readonly options: RunOptions;
+  readonly step: Step;
+  readonly memory: Memory;
+  /** Findings so far, each for itself. */
+  readonly judged: ReadonlyMap<string, Promise<CheckResult>>;
+  /** What of an earlier stage stops a step. */
+  readonly first: (step: Step) => Promise<Step | undefined> | undefined;
+}
+
+async function runStep(run: StepRun): Promise<CheckResult> {
+  const { options, step, judged } = run;
   const outputs = new Map<string, CheckResult['outputs']>();
   const waitsFor: Step[] = [];
   for (const need of options.plan.steps.filter((one) => step.needs.includes(one.id))) {
-    const known = (await findings.get(need.id))?.outputs ?? earlierOutputsFor(step, need, options);
+    const known = (await judged.get(need.id))?.outputs ?? earlierOutputsFor(step, need, options);
     if (known) outputs.set(need.entry.as ?? need.id, known);
     else waitsFor.push(need);
   }
@@ -87,17 +106,24 @@ async function runStep(
   options.onStart?.(step);
   const started = performance.now();
   const evidence: Evidence[] = [];
+  let cause: Step | undefined;
   const judgement = await judge(async (expect) => {
     const parsed = step.check.params.safeParse(params);
     if (!parsed.success) throw new Error(`its parameters do not fit: ${parsed.error.issues[0]?.message}`);
-    return step.check.run({
-      params: parsed.data,
-      expect,
-      found,
-      bases: intersection(step.entry.accepts, options.ways),
-      ...accountsFor(options, step, memory, evidence),
-    });
+    return step.check
+      .run({
+        params: parsed.data,
+        expect,
+        found,
+        bases: intersection(step.entry.accepts, options.ways),
+        ...accountsFor(run, evidence),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof StageComesFirst) cause = error.cause;
+        throw error;
+      });
   }, step.hint);
+  if (cause) return { ...unjudged, ...stopped(cause, options.plan.lab.id), evidence };
   return {
     ...unjudged,
     ...judgement,
@@ -138,7 +164,8 @@ function earlierOutputsFor(step: Step, need: Step, { earlierOutputs }: RunOption
   return need.entry.undoneBy.includes(step.stage.id) ? earlierOutputs?.get(need.id) : undefined;
 }
 
-function accountsFor(options: RunOptions, { check }: Step, memory: Memory, evidence: Evidence[]) {
+function accountsFor({ options, step, memory, first }: StepRun, evidence: Evidence[]) {
+  const { check } = step;
   const { caller, identity, prober, patienceMs = 60_000, signal } = options;
   const owner = { check: check.id, calls: check.calls, caller, identity, evidence };
   const account = new RunAccount({ ...owner, memory });
@@ -146,7 +173,10 @@ function accountsFor(options: RunOptions, { check }: Step, memory: Memory, evide
     account,
     poll: createPoll(account, new RunAccount(owner), patienceMs, signal),
     async actAs(userName: string) {
-      const acting = await prober.actAs(userName);
+      const acting = await prober.actAs(userName, async () => {
+        const cause = await first(step);
+        if (cause) throw new StageComesFirst(cause);
+      });
       return new RunAccount({ check: check.id, calls: check.probes, ...acting, evidence });
     },
   };

@@ -8,6 +8,7 @@ import type { Architecture } from './architecture.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { resolveParams } from './lab/reference.ts';
+import { isLost, type Passes, passesOver } from './passes.ts';
 import { allSteps, type Step } from './plan.ts';
 import type { Basis, CheckResult, Result, StageResult, Verdict } from './result.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
@@ -35,7 +36,7 @@ export function standing({ lab, last, earlier, answers = {}, ...own }: StandingO
   const stages = lab.stages.map((stage): StageResult => {
     const checks = steps
       .filter((one) => one.stage.id === stage.id)
-      .map((step) => standingFinding(step, progress));
+      .map((step) => ({ ...standingFinding(step, progress), ...passesOf(step, progress.attempts) }));
     return {
       id: stage.id,
       title: stage.title,
@@ -77,7 +78,7 @@ export function earlierOutputs(
 ) {
   const outputs = new Map<string, CheckResult['outputs']>();
   for (const step of allSteps(lab, params)) {
-    const pass = passesOf(step, attempts).at(-1);
+    const pass = passingOf(step, attempts).at(-1);
     if (pass) outputs.set(step.id, pass.finding.outputs);
   }
   return outputs;
@@ -101,7 +102,8 @@ function standingFinding(step: Step, progress: Progress): CheckResult {
     return { ...earlier.finding, standsFrom: { attempt: earlier.attempt.finishedAt, now: now.message } };
   }
   // Not judged or waiting is never the learner's loss: the points of an earlier pass stay.
-  const standing = now.verdict === 'fail' ? now : { ...now, points: earlier?.finding.points ?? 0 };
+  // A fail that an earlier stage stopped is one all the same.
+  const standing = isLost(now) ? now : { ...now, points: earlier?.finding.points ?? 0 };
   if (now.verdict === 'skip') return standing;
   const undoneBy = undone.find((id) =>
     verdictsOf(id, attempt, progress).every((one) => one === 'pass' || one === 'error'),
@@ -198,12 +200,21 @@ function bestPass(
   attempts: readonly Attempt[],
   counts: (pass: Found) => boolean,
 ): Found | undefined {
-  const passes = passesOf(step, attempts).filter(counts);
+  const passes = passingOf(step, attempts).filter(counts);
   const best = Math.max(...passes.map(({ finding }) => strength.indexOf(finding.basis)));
   return passes.findLast(({ finding }) => strength.indexOf(finding.basis) === best);
 }
 
-function passesOf(step: Step, attempts: readonly Attempt[]): Found[] {
+function passesOf(step: Step, attempts: readonly Attempt[]): Passes {
+  const told = attempts.flatMap((attempt) => {
+    const finding = findingOf(step, attempt);
+    return finding ? [{ attempt, finding, finishedAt: attempt.finishedAt }] : [];
+  });
+  const now = told.at(-1);
+  return now ? passesOver(told, (pass) => agree(step, pass, now)) : {};
+}
+
+function passingOf(step: Step, attempts: readonly Attempt[]): Found[] {
   return attempts.flatMap((attempt): Found[] => {
     const finding = findingOf(step, attempt);
     return finding?.verdict === 'pass' ? [{ attempt, finding }] : [];

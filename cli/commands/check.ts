@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { CheckedLab } from '../../runner/check-lab.ts';
 import { sealResult } from '../../runner/integrity/sealed-result.ts';
 import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
+import type { StateFolder } from '../../runner/state-folder.ts';
 import type { AccountFlags } from '../account-options.ts';
 import { checkAndShow } from '../check-and-show.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { labSession, openAssumedRole } from '../open-assumed-role.ts';
-import { createOutput } from '../output.ts';
+import { createOutput, type Output } from '../output.ts';
 import type { ProbeChoice } from '../probe-choice.ts';
 import type { LearnerRoleFlags } from '../role-options.ts';
 import { stateOf } from '../state.ts';
@@ -23,6 +25,7 @@ export interface CheckFlags extends AccountFlags, LearnerRoleFlags {
   readonly json?: boolean;
   /** File of the key that signs the result. */
   readonly sign?: string;
+  readonly watch?: boolean;
   readonly color: boolean;
 }
 
@@ -40,12 +43,7 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
   let free: (() => Promise<void>) | undefined;
   try {
     output.note(`${output.style.bold(lab.title)}\n`);
-    free = await state.lock({
-      signal,
-      onWait: ({ pid }) =>
-        output.note(`Another check (process ${pid}) is running in this folder; waiting for it to end.\n`),
-    });
-    const { result, unreadable, unanswered, leftBehind } = await checkAndShow({
+    const asked = {
       lab,
       stages,
       settings: flags.set,
@@ -53,35 +51,80 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
       ...(flags.probe && { probe: flags.probe }),
       state,
       output,
-      showFindings: !flags.json,
       signal,
-    });
-    if (unreadable > 0) {
-      output.note(`${unreadable} earlier attempts in ${state.path} could not be read and were left alone.\n`);
+    };
+    if (flags.watch) {
+      const { watchCheck } = await import('../watch/watch-check.ts');
+      const checked = await watchCheck(asked);
+      if (checked) tell(checked, { labName, stages, output, state, cheers: true });
+      else process.exitCode = exitCodes.interrupted;
+      return;
     }
-    if (signal.aborted) {
+    free = await state.lock({
+      signal,
+      onWait: ({ pid }) =>
+        output.note(`Another check (process ${pid}) is running in this folder; waiting for it to end.\n`),
+    });
+    const checked = await checkAndShow({ ...asked, showFindings: !flags.json });
+    if (checked.interrupted) {
+      tellUnreadable(checked, output, state);
       output.note(
-        `Interrupted: this run is not kept${leftBehind === undefined ? ', and what it had made is deleted' : ''}.\n`,
+        `Interrupted: this run is not kept${checked.leftBehind === undefined ? ', and what it had made is deleted' : ''}.\n`,
       );
       process.exitCode = exitCodes.interrupted;
       return;
     }
-    if (unanswered) {
-      output.note(
-        `\nNothing could be judged. ${plain(unanswered.message)}\n→ ${output.style.markdown(unanswered.advice)}\n`,
-      );
-    }
-    const sealed = key && sealResult({ key, result, run: randomUUID() });
-    if (flags.json) output.print(`${JSON.stringify(sealed ?? result, null, 2)}\n`);
-    else output.print(summary(result, output.style, labName));
-    process.exitCode = exitCodeOf(result, stages);
+    const json = (result: Result) => (key ? sealResult({ key, result, run: randomUUID() }) : result);
+    tell(checked, { labName, stages, output, state, ...(flags.json && { json }) });
   } catch (error) {
     // Nothing was begun while another check was waited for.
     if (!signal.aborted || free) throw error;
     process.exitCode = exitCodes.interrupted;
   } finally {
-    release();
     await free?.();
+    release();
+  }
+}
+
+interface Telling {
+  readonly labName: string;
+  readonly stages: readonly string[];
+  readonly output: Output;
+  readonly state: StateFolder;
+  /** What is printed instead of words. */
+  readonly json?: (result: Result) => unknown;
+  /** Says once that all is done, where that was waited for. */
+  readonly cheers?: boolean;
+}
+
+/** What the run came to, the one next thing to do, and the exit code. */
+function tell(checked: CheckedLab, telling: Telling): void {
+  const { result, unanswered } = checked;
+  const { labName, stages, output, state, json, cheers } = telling;
+  tellUnreadable(checked, output, state);
+  if (unanswered) {
+    output.note(
+      `\nNothing could be judged. ${plain(unanswered.message)}\n→ ${output.style.markdown(unanswered.advice)}\n`,
+    );
+  }
+  const code = exitCodeOf(result, stages);
+  if (json) output.print(`${JSON.stringify(json(result), null, 2)}\n`);
+  else {
+    if (cheers && code === exitCodes.passed)
+      output.print(`\n${output.style.paint('pass', cheer(result, stages))}\n`);
+    output.print(summary(result, output.style, labName));
+  }
+  process.exitCode = code;
+}
+
+function cheer({ stages: all }: Result, stages: readonly string[]): string {
+  if (stages.length === 0 || stages.length === all.length) return 'All of it passes. Well done.';
+  return `${stages.length === 1 ? `The stage "${stages[0]}" passes` : 'These stages pass'}. Well done.`;
+}
+
+function tellUnreadable({ unreadable }: CheckedLab, output: Output, state: StateFolder): void {
+  if (unreadable > 0) {
+    output.note(`${unreadable} earlier attempts in ${state.path} could not be read and were left alone.\n`);
   }
 }
 

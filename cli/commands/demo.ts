@@ -55,7 +55,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
       `On the sandbox, an AWS account inside this program (account ${sandbox.account.id}). Nothing leaves this machine.\n`,
     );
     print(
-      `\n${style.bold('First, the empty account.')} Nothing is done, so every stage fails and says what to do.\n`,
+      `\n${style.bold('First, the empty account.')} Nothing is done: the first stage fails and says what to do, and the others wait for it.\n`,
     );
     let { result } = await check([]);
     print(`\n${score(result)}\n`);

@@ -1,26 +1,40 @@
 /** A stage and its findings as text. */
+import { stripVTControlCharacters } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { CheckResult, StageResult } from '../../runner/result.ts';
+import { differenceLines } from './difference-text.ts';
+import { passTime } from './pass-time.ts';
 import { plain, type Style } from './style.ts';
 
-/** @param width of the terminal, in columns */
-export function stageText(stage: StageResult, style: Style, width: number): string {
-  const findings = stage.checks.map((finding) => findingText(finding, style, width));
-  return [`${style.bold(stage.id)}  ${stage.title}`, ...findings].join('\n');
+export interface StageTextOptions {
+  readonly style: Style;
+  /** Of the terminal, in columns. */
+  readonly width: number;
+  /** When the run that is told of began, ISO 8601. */
+  readonly runAt: string;
 }
 
-function findingText(finding: CheckResult, style: Style, width: number): string {
+export function stageText(stage: StageResult, options: StageTextOptions): string {
+  const findings = stage.checks.map((finding) => findingText(finding, options));
+  return [`${options.style.bold(stage.id)}  ${stage.title}`, ...findings].join('\n');
+}
+
+/** A finding: its verdict, one sentence, what differs, and what to do. */
+export function findingText(finding: CheckResult, { style, width, runAt }: StageTextOptions): string {
   const points = finding.max > 0 ? ` ${style.dim(`${finding.points}/${finding.max}`)}` : '';
-  const lines = [`  ${style.verdict(finding.verdict)}  ${finding.title}${points}`];
+  const passed = passTime(finding, runAt, Date.now());
+  const head = `  ${style.verdict(finding.verdict)}  ${finding.title}${points}`;
+  const fits = passed && stripVTControlCharacters(head).length + passed.length + 2 <= width;
+  const lines = fits ? [`${head}  ${style.dim(passed)}`] : [head];
   const add = (lead: string, text: string) => lines.push(indent(`${lead}${text}`, width));
   add('', plain(finding.message));
+  if (passed && !fits) add('', style.dim(passed));
   if (finding.standsFrom) {
     const since = finding.standsFrom.attempt.slice(0, 16).replace('T', ' ');
     add('', style.dim(`Seen at ${since} UTC, and it stays earned. Now: ${plain(finding.standsFrom.now)}`));
   }
   if (finding.verdict === 'fail' && finding.expected !== undefined) {
-    add(style.dim('expected  '), plain(show(finding.expected)));
-    add(style.dim('actual    '), plain(show(finding.actual)));
+    for (const line of differenceLines(finding.expected, finding.actual, style)) add('', line);
   }
   for (const sentence of finding.explanation?.because ?? []) add('', style.dim(plain(sentence)));
   if (finding.verdict === 'fail' || finding.verdict === 'error') {
@@ -29,10 +43,6 @@ function findingText(finding: CheckResult, style: Style, width: number): string 
     if (least) add('→ ', `The least that would do: ${plain(least.what)}`);
   }
   return lines.join('\n');
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }
 
 function indent(text: string, width: number): string {

@@ -5,7 +5,8 @@ import type { Prober } from './prober.ts';
 export function askingProber(ask: (userName: string) => Promise<boolean>, prober: Prober): Prober {
   const answers = new Map<string, Promise<boolean>>();
   return {
-    async actAs(userName) {
+    async actAs(userName, cleared) {
+      await cleared?.();
       const answer = answers.get(userName) ?? ask(userName);
       answers.set(userName, answer);
       if (await answer) return prober.actAs(userName);
@@ -14,6 +15,8 @@ export function askingProber(ask: (userName: string) => Promise<boolean>, prober
         `\`--probe profile:NAME\` tries it with a key of yours, \`--probe history\` looks into CloudTrail.`,
       );
     },
+    // An answer holds for as long as somebody is at it.
+    renew: () => prober.renew(),
     close: () => prober.close(),
   };
 }

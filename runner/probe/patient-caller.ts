@@ -15,6 +15,7 @@ export class PatientCaller implements Caller {
   readonly region: string;
   readonly #inner: Caller;
   readonly #signal: AbortSignal | undefined;
+  #gaveUp = false;
   readonly #deadline = Date.now() + patienceMs;
 
   /** @param signal ends the waiting */
@@ -24,13 +25,22 @@ export class PatientCaller implements Caller {
     this.#signal = signal;
   }
 
+  /** Whether AWS still did not know the key when the patience was over: the key is gone, or will never be known. */
+  get gaveUp(): boolean {
+    return this.#gaveUp;
+  }
+
   async send(...[call, input]: Parameters<Caller['send']>): Promise<Answer> {
     for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4000)) {
       try {
         return await this.#inner.send(call, input);
       } catch (error) {
         const unknownYet = error instanceof CallError && unknownKeyCodes.has(error.code);
-        if (!unknownYet || Date.now() + waitMs > this.#deadline) throw error;
+        if (!unknownYet) throw error;
+        if (Date.now() + waitMs > this.#deadline) {
+          this.#gaveUp = true;
+          throw error;
+        }
         await delay(waitMs, undefined, { signal: this.#signal });
       }
     }

@@ -15,7 +15,8 @@ export interface ProfileOptions {
 export function profileProber({ profile, caller, owner }: ProfileOptions): Prober {
   let acting: Promise<ActingAs> | undefined;
   return {
-    async actAs(userName) {
+    async actAs(userName, cleared) {
+      await cleared?.();
       acting ??= identify(caller).then((identity) => ({ caller, identity }));
       const { identity } = await acting;
       if (identity.accountId === owner.accountId && isUser(identity.arn, userName)) return acting;
@@ -23,6 +24,9 @@ export function profileProber({ profile, caller, owner }: ProfileOptions): Probe
         `The profile ${profile} belongs to ${identity.arn}, not to the user ${userName} of the account ${owner.accountId}.`,
         `Put an access key of ${userName} into the profile, or run again with \`--probe key\`.`,
       );
+    },
+    async renew() {
+      acting = undefined;
     },
     async close() {
       caller.close();

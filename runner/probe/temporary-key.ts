@@ -6,7 +6,6 @@ import { CallError } from '../../checks/call.ts';
 import { NotJudged } from '../../checks/not-judged.ts';
 import { type AccessKey, accessKeyIn } from '../accounts/access-key.ts';
 import type { Answer, Caller, Identity } from '../accounts/caller.ts';
-import { identify } from '../accounts/identify.ts';
 import type { JournalEntry } from './journal.ts';
 import { listKeys, removeKey, type Steward } from './left-keys.ts';
 import { PatientCaller } from './patient-caller.ts';
@@ -21,15 +20,38 @@ export interface TemporaryKeyOptions extends Steward {
 }
 
 export function temporaryKeyProber(options: TemporaryKeyOptions): Prober {
+  const looked = new Map<string, Promise<UserBefore>>();
   const acting = new Map<string, Promise<ActingAs>>();
   const open = new Set<OpenKey>();
   let closed = false;
   return {
-    async actAs(userName) {
+    async actAs(userName, cleared) {
+      const look = looked.get(userName) ?? lookAt(options.owner, userName);
+      looked.set(userName, look);
+      // Asked side by side; of two that went wrong the clearance is told, whichever was first.
+      const [clearance, before] = await Promise.allSettled([cleared?.(), look]);
+      if (clearance.status === 'rejected') throw clearance.reason;
+      if (before.status === 'rejected') throw before.reason;
       if (closed) throw new NotJudged('The run had ended before this was tried.');
-      const made = acting.get(userName) ?? makeKey(options, userName, open);
+      const made = acting.get(userName) ?? makeKey(options, userName, before.value, open);
       acting.set(userName, made);
       return made;
+    },
+    async renew() {
+      looked.clear();
+      const noted = await options.journal.entries();
+      for (const [userName, made] of acting) {
+        const works = await made.then(
+          ({ caller }) => !(caller instanceof PatientCaller && caller.gaveUp),
+          () => false,
+        );
+        const keys = [...open].filter(({ entry }) => entry.userName === userName);
+        const kept = keys.every(({ entry }) => noted.some((one) => one.accessKeyId === entry.accessKeyId));
+        if (works && kept) continue;
+        // Until the old key is taken back, no other is made.
+        for (const key of keys) await takeBack(options, key, open);
+        acting.delete(userName);
+      }
     },
     async close() {
       closed = true;
@@ -43,6 +65,21 @@ export function temporaryKeyProber(options: TemporaryKeyOptions): Prober {
   };
 }
 
+/** A user before it is tried. */
+interface UserBefore {
+  readonly arn: string;
+  /** Ids of its access keys. */
+  readonly keys: readonly string[];
+}
+
+async function lookAt(owner: Caller, UserName: string): Promise<UserBefore> {
+  const [keys, { output }] = await Promise.all([
+    listKeys(owner, UserName),
+    owner.send('iam:GetUser', { UserName }),
+  ]);
+  return { arn: (output.User as { Arn: string }).Arn, keys: keys.map(({ id }) => id) };
+}
+
 /** A key that is noted and not known to be gone. */
 interface OpenKey {
   entry: JournalEntry;
@@ -52,10 +89,11 @@ interface OpenKey {
 async function makeKey(
   options: TemporaryKeyOptions,
   userName: string,
+  before: UserBefore,
   open: Set<OpenKey>,
 ): Promise<ActingAs> {
   const { owner, identity, journal, signal } = options;
-  const keysBefore = (await listKeys(owner, userName)).map(({ id }) => id);
+  const keysBefore = [...before.keys];
   if (keysBefore.length >= 2) {
     throw new NotJudged(
       `${userName} already has two access keys, as many as AWS allows, so no temporary one could be made.`,
@@ -84,7 +122,7 @@ async function makeKey(
     // A key that cannot be written down is not used.
     await journal.put(key.entry);
     key.caller = new PatientCaller(options.callerFor(credentials), signal);
-    return { caller: key.caller, identity: await identify(key.caller) };
+    return { caller: key.caller, identity: { accountId: identity.accountId, arn: before.arn } };
   } catch (error) {
     await takeBack(options, key, open);
     throw error;

@@ -38,6 +38,7 @@ describe('checks of access, while AWS settles', () => {
     const arn = `arn:aws:iam::${identity.accountId}:user/${params.user}`;
     const prober: Prober = {
       actAs: async () => ({ caller: user, identity: { ...identity, arn } }),
+      renew: async () => {},
       close: async () => undefined,
     };
     const plan = planRun(lab, {}, [stage]);
