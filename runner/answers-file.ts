@@ -29,22 +29,32 @@ export function faultOf(text: string): AnswersFault | undefined {
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
     const why = error.message.split('\n', 1)[0]?.replace(/[.:]+$/, '');
-    return at(error.pos[0], `${why}. If a text holds a colon or begins with a sign, put it in quotes or under "|".`);
+    return at(
+      error.pos[0],
+      `${why}. If a text holds a colon or begins with a sign, put it in quotes or under "|".`,
+    );
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
-  if (!isMap(contents)) return at(contents.range?.[0], 'Expected a line "question-id: answer" for each answer.');
+  if (!isMap(contents))
+    return at(contents.range?.[0], 'Expected a line "question-id: answer" for each answer.');
   for (const { key, value } of contents.items) {
     const id = isScalar(key) ? String(key.value) : '';
     const place = isScalar(key) ? key.range?.[0] : undefined;
     if (!isScalar(key)) return at(undefined, 'A question’s id must be a plain text.');
     if (value !== null && !isScalar(value))
-      return at(place, `The answer to "${id}" is not a text. Put it in quotes, or indent it under "${id}: |".`);
+      return at(
+        place,
+        `The answer to "${id}" is not a text. Put it in quotes, or indent it under "${id}: |".`,
+      );
   }
   let alias: AnswersFault | undefined;
   visit(document, {
     Alias: (_, node) => {
-      alias = at(node.range?.[0], 'Write the text out; "*" at its beginning refers to another part of the file.');
+      alias = at(
+        node.range?.[0],
+        'Write the text out; "*" at its beginning refers to another part of the file.',
+      );
       return visit.BREAK;
     },
   });

@@ -1,6 +1,6 @@
 /** Asks a lab's questions one by one. Every answer is saved before the next question is asked. */
 import { wrapAnsi } from 'fast-wrap-ansi';
-import type { PlacedQuestion } from '../../runner/import/places.ts';
+import type { PlacedQuestion } from '../../runner/lab/questions.ts';
 import type { Style } from '../terminal/style.ts';
 import { plain } from '../terminal/style.ts';
 import type { LineReader } from './line-reader.ts';
@@ -41,7 +41,9 @@ export async function askQuestions(options: AskOptions): Promise<string[]> {
   const { questions, reader, note, style, width } = options;
   const answers: Record<string, string> = { ...options.answers };
   const changed = new Set<string>();
-  note(style.dim('Enter keeps what is there, a dot on a line of its own ends an answer, :q quits, :? helps.\n'));
+  note(
+    style.dim('Enter keeps what is there, a dot on a line of its own ends an answer, :q quits, :? helps.\n'),
+  );
   let at = options.from;
   while (at >= 0 && at < questions.length) {
     const question = questions[at];
@@ -58,7 +60,13 @@ export async function askQuestions(options: AskOptions): Promise<string[]> {
     note(`\n${style.dim(`Question ${index + 1} of ${questions.length} · ${section}`)}\n`);
     note(`${wrapAnsi(style.bold(prompt), width)} ${style.dim(`(${id})`)}\n`);
     const there = answers[id]?.trim();
-    if (there) note(`${there.split('\n').map((line) => `  │ ${plain(line)}`.trimEnd()).join('\n')}\n`);
+    if (there)
+      note(
+        `${there
+          .split('\n')
+          .map((line) => `  │ ${plain(line)}`.trimEnd())
+          .join('\n')}\n`,
+      );
   }
 
   async function answerOne({ id }: PlacedQuestion): Promise<'next' | 'quit' | number> {
@@ -102,7 +110,9 @@ export async function askQuestions(options: AskOptions): Promise<string[]> {
           break;
         }
         default:
-          note(`${plain(command)} is no command; :? lists them. An answer that begins with a colon: write it with :e or :a.\n`);
+          note(
+            `${plain(command)} is no command; :? lists them. An answer that begins with a colon: write it with :e or :a.\n`,
+          );
       }
     }
   }
@@ -133,7 +143,9 @@ export async function askQuestions(options: AskOptions): Promise<string[]> {
         const text = lines.join('\n').trim();
         // What was there is no worse than half of something else.
         if (answers[id]?.trim() && text !== '')
-          note(`Your answer to ${id} is as it was. What you typed is in ${await options.keepUnfinished(id, text)}.\n`);
+          note(
+            `Your answer to ${id} is as it was. What you typed is in ${await options.keepUnfinished(id, text)}.\n`,
+          );
         else await save(id, text);
         return false;
       }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { gradeAnswer } from '../../runner/answers/grade-answer.ts';
 import { normalise, readText } from '../../runner/import/normalise.ts';
-import { type PlacedQuestion, questionsOf } from '../../runner/import/places.ts';
+import { type PlacedQuestion, questionsOf } from '../../runner/lab/questions.ts';
 import { withAddresses } from '../../runner/pictures/local-pictures.ts';
 import { keepPictures, lookAtPictures } from '../../runner/pictures/take-pictures.ts';
 import type { StateFolder } from '../../runner/state-folder.ts';
@@ -15,7 +15,7 @@ import { findLab } from '../find-lab.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { confirm } from '../terminal/confirm.ts';
-import { feedbackText } from '../terminal/feedback-text.ts';
+import { feedbackText, questionText } from '../terminal/feedback-text.ts';
 import { plain } from '../terminal/style.ts';
 import { UserError } from '../user-error.ts';
 
@@ -67,7 +67,9 @@ interface Desk {
 function known({ questions }: Desk, id: string): PlacedQuestion {
   const found = questions.find((one) => one.id === id);
   if (found) return found;
-  throw new UserError(`There is no question "${plain(id)}". There are: ${questions.map((one) => one.id).join(', ')}.`);
+  throw new UserError(
+    `There is no question "${plain(id)}". There are: ${questions.map((one) => one.id).join(', ')}.`,
+  );
 }
 
 interface Given {
@@ -88,10 +90,13 @@ async function givenAnswers(
   }
   if (from !== undefined) {
     if (question === undefined)
-      throw new UserError('`--from` holds the answer to one question. Name it: labwright answer LAB QUESTION --from FILE.');
+      throw new UserError(
+        '`--from` holds the answer to one question. Name it: labwright answer LAB QUESTION --from FILE.',
+      );
     const isInput = from === '-';
     const text = readText(isInput ? await readInput() : await readAnswer(from)).trim();
-    if (text === '') throw new UserError(`${isInput ? 'The input' : from} is empty; the answer is as it was.`);
+    if (text === '')
+      throw new UserError(`${isInput ? 'The input' : from} is empty; the answer is as it was.`);
     given[question] = { text, folder: isInput ? process.cwd() : dirname(resolve(from)) };
   }
   return Object.keys(given).length > 0 ? given : undefined;
@@ -194,7 +199,9 @@ async function ask(desk: Desk, question: string | undefined): Promise<void> {
   }
   const after = await state.answers();
   const left = questions.filter(({ id }) => !after[id]?.trim()).length;
-  note(`\n${left === 0 ? 'Every question has an answer.' : `${left} of ${questions.length} questions are open.`} Your answers are in ${state.answersFile}.\n`);
+  note(
+    `\n${left === 0 ? 'Every question has an answer.' : `${left} of ${questions.length} questions are open.`} Your answers are in ${state.answersFile}.\n`,
+  );
 }
 
 /** One answer in an editor. */
@@ -235,7 +242,7 @@ async function show(
     return;
   }
   for (const { id, prompt, feedback } of ids ? rows.filter((row) => ids.includes(row.id)) : rows) {
-    print(`${style.bold(id)}  ${prompt}\n`);
+    print(questionText({ id, prompt }, style, width));
     print(feedbackText({ feedback, style, width, indent: 2 }));
   }
   print(

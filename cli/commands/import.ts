@@ -3,14 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { gradeAnswer } from '../../runner/answers/grade-answer.ts';
 import { type Merge, merge } from '../../runner/import/merge.ts';
 import { readText } from '../../runner/import/normalise.ts';
-import { questionsOf } from '../../runner/import/places.ts';
+import { questionsOf } from '../../runner/lab/questions.ts';
 import { markdownOf, type ReadWriteUp, readWriteUp } from '../../runner/import/read-write-up.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { keepPictures, type LookedAt, lookAtPictures } from '../../runner/pictures/take-pictures.ts';
 import { findLab } from '../find-lab.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
-import { feedbackText } from '../terminal/feedback-text.ts';
+import { feedbackText, questionText } from '../terminal/feedback-text.ts';
 import { differenceText, routesText } from '../terminal/import-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
@@ -104,7 +104,9 @@ function tell({ lab, read, merged, pictures, flags, output, folder }: Told): voi
     );
   }
   if (pictures.pictures.length > 0)
-    print(`\n${pictures.pictures.length === 1 ? 'One picture' : `${pictures.pictures.length} pictures`} ${flags.dryRun ? 'would be' : 'were'} copied.\n`);
+    print(
+      `\n${pictures.pictures.length === 1 ? 'One picture' : `${pictures.pictures.length} pictures`} ${flags.dryRun ? 'would be' : 'were'} copied.\n`,
+    );
   if (pictures.problems.length > 0) {
     print(`\n${style.bold('Pictures that could not be copied')}\n`);
     for (const problem of pictures.problems) print(`  ${plain(problem)}\n`);
@@ -113,7 +115,7 @@ function tell({ lab, read, merged, pictures, flags, output, folder }: Told): voi
   for (const question of questionsOf(lab)) {
     const answer = read.answers[question.id];
     if (answer === undefined) continue;
-    print(`\n  ${style.bold(question.id)}  ${question.prompt}\n`);
+    print(`\n${questionText(question, style, width, 2)}`);
     print(feedbackText({ feedback: gradeAnswer(question, answer), style, width, indent: 4 }));
   }
   const open = questionsOf(lab).filter(({ id }) => read.answers[id] === undefined);
@@ -128,10 +130,12 @@ function tell({ lab, read, merged, pictures, flags, output, folder }: Told): voi
   print(`\n${what}\n`);
 }
 
-function tellDifferences({ parts }: Merge, { replace }: ImportFlags, { print, style }: Output): void {
+function tellDifferences({ parts }: Merge, { replace }: ImportFlags, { print, style, width }: Output): void {
   const different = parts.filter(({ state }) => state === 'kept' || state === 'replaced');
   if (different.length === 0) return;
-  print(`\n${style.bold(replace ? 'Put in place of what was there' : 'Left as it was, because it differs')}\n\n`);
-  for (const part of different) print(differenceText(part, style));
+  print(
+    `\n${style.bold(replace ? 'Put in place of what was there' : 'Left as it was, because it differs')}\n\n`,
+  );
+  for (const part of different) print(differenceText(part, style, width));
   if (!replace) print('\n  - is yours, + the write-up’s. To take the write-up’s: --replace.\n');
 }

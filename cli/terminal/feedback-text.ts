@@ -28,11 +28,24 @@ export function feedbackText({ feedback, style, width, indent = 0 }: FeedbackTex
     return `${lines.join('\n')}\n`;
   }
   add(style.paint(view.needsLook ? 'error' : 'pass', `${view.needsLook ? '!' : '✔'} ${view.lead}`));
+  if (view.override) add(`${plain(view.override.said)} ${plain(view.override.reason)}`, '  ');
   for (const { said, correction, link } of view.misconceptions) {
     add(`You write “${plain(said)}”. ${correction}`, '  ');
-    if (link !== undefined) add(style.link(link, link), '  ');
+    // An address that is broken cannot be followed.
+    if (link !== undefined) lines.push(`${' '.repeat(indent + 2)}${style.link(link, link)}`);
   }
   for (const one of view.unfinished) add(`Not finished: “${plain(one)}”`, '  ');
   for (const one of view.missing) add(one, '  - ', '    ');
   return `${lines.join('\n')}\n`;
+}
+
+/** A question's id and what is asked, with the ends of the lines. */
+export function questionText(
+  { id, prompt }: { readonly id: string; readonly prompt: string },
+  style: Style,
+  width: number,
+  indent = 0,
+): string {
+  const wrapped = wrapAnsi(`${style.bold(id)}  ${prompt}`, Math.max(20, width - indent)).split('\n');
+  return wrapped.map((line) => `${' '.repeat(indent)}${line}\n`).join('');
 }

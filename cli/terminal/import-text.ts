@@ -34,22 +34,28 @@ function placeOf({ questions, section, kept }: Route): string {
   const places = [...questions];
   if (kept === 'opening') places.push('the opening');
   if (kept === 'screenshot') places.push('screenshots');
-  if (kept === 'section') places.push(section ? `a section of your own, below "${section}"` : 'a section of your own');
+  if (kept === 'section')
+    places.push(section ? `a section of your own, below "${section}"` : 'a section of your own');
   return places.join(', ') || '(nothing stands there)';
 }
 
 /** What is there beside what the write-up says: lines that only one of them has. */
-export function differenceText({ name, before = '', text }: Merged, style: Style): string {
+export function differenceText({ name, before = '', text }: Merged, style: Style, width: number): string {
   const changes = diffLines(`${before.trim()}\n`, `${text.trim()}\n`).flatMap(({ added, removed, value }) => {
     if (!added && !removed) return [];
-    const rows = value.replace(/\n$/, '').split('\n');
-    return rows.map((row) =>
-      added ? style.paint('pass', `    + ${plain(row)}`) : style.paint('fail', `    - ${plain(row)}`),
+    const rows = value.split('\n').filter((row) => row.trim() !== '');
+    return rows.flatMap((row) =>
+      lines(plain(row), width - 6).map((line, at) => {
+        const sign = at > 0 ? ' ' : added ? '+' : '-';
+        return style.paint(added ? 'pass' : 'fail', `    ${sign} ${line}`);
+      }),
     );
   });
   const shown = changes.slice(0, mostLines);
   const more = changes.length - shown.length;
-  return [`  ${plain(name)}`, ...shown, ...(more > 0 ? [`    … ${more} more lines`] : [])].join('\n').concat('\n');
+  return [`  ${plain(name)}`, ...shown, ...(more > 0 ? [`    … ${more} more lines`] : [])]
+    .join('\n')
+    .concat('\n');
 }
 
 function lines(text: string, width: number): string[] {

@@ -57,7 +57,10 @@ export function candidatesOf(questions: readonly Question[]): Candidate[] {
     const asking = new Set(withKin(contentStems(`${question.id.replaceAll('-', ' ')}. ${question.prompt}`)));
     for (const stem of asked[index] ?? []) {
       const sharing = asked.filter((one) => one.has(stem)).length;
-      words.set(stem, sharing === questions.length && sharing > 1 ? 0 : (asking.has(stem) ? 1 : 0.6) / sharing);
+      words.set(
+        stem,
+        sharing === questions.length && sharing > 1 ? 0 : (asking.has(stem) ? 1 : 0.6) / sharing,
+      );
     }
     const concepts = question.expects?.concepts ?? [];
     return {

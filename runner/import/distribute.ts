@@ -1,10 +1,11 @@
 /** Gives the text of one section to the section's questions. */
 import type { Additions } from '../additions.ts';
+import type { PlacedQuestion } from '../lab/questions.ts';
 import { localPictures } from '../pictures/local-pictures.ts';
 import { assign } from './assign.ts';
 import { belonging, candidatesOf } from './belonging.ts';
 import type { Block } from './blocks.ts';
-import type { PlacedQuestion } from './places.ts';
+
 
 /** Longer sections are given to their questions by paragraphs. */
 const mostPieces = 2000;
@@ -34,7 +35,8 @@ export function distribute(
 ): Distributed {
   const written = blocks.filter(({ kind }) => kind !== 'rule');
   const cut = written.flatMap((block, index) => piecesOf(block, index, questions.length > 1));
-  const pieces = cut.length > mostPieces ? written.flatMap((block, index) => piecesOf(block, index, false)) : cut;
+  const pieces =
+    cut.length > mostPieces ? written.flatMap((block, index) => piecesOf(block, index, false)) : cut;
   const candidates = candidatesOf(questions);
   const words = pieces.filter(({ isPicture }) => !isPicture);
   const scored = words.map(({ text, block }, at) => ({
@@ -54,7 +56,13 @@ export function distribute(
     const question = piece.isPicture ? (before?.question ?? chosen[0] ?? 0) : (chosen[at++] ?? -1);
     const asked = questions[question];
     const [picture, ...others] = piece.isPicture ? localPictures(piece.text) : [];
-    if (picture && taken.has(picture.address) && others.length === 0 && asked?.stage && isWholePicture(piece.text)) {
+    if (
+      picture &&
+      taken.has(picture.address) &&
+      others.length === 0 &&
+      asked?.stage &&
+      isWholePicture(piece.text)
+    ) {
       screenshots.push({
         stage: asked.stage,
         file: picture.address,

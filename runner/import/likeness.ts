@@ -18,18 +18,29 @@ export function contentStems(text: string): string[] {
   return tokens.filter(({ word }) => !empty.has(word)).map(({ stem }) => stem);
 }
 
-/** From 0, nothing in common, to 1, the same but for case, punctuation and numbering. */
-export function likeness(a: string, b: string): number {
-  if (a.length > longest || b.length > longest) return 0;
-  const [x, y] = [plainTitle(a), plainTitle(b)];
-  if (x === '' || y === '') return 0;
-  if (x === y) return 1;
-  const letters = 1 - distance(x, y) / Math.max(x.length, y.length);
-  return Math.max(letters, sharedWords(x, y));
+/** A text, prepared for being compared with many. */
+export interface Title {
+  /** Lower-case words; empty when it is too long for a heading. */
+  readonly plain: string;
+  readonly stems: ReadonlySet<string>;
 }
 
-function sharedWords(a: string, b: string): number {
-  const [x, y] = [new Set(contentStems(a)), new Set(contentStems(b))];
+export function titleOf(text: string): Title {
+  const plain = text.length > longest ? '' : plainTitle(text);
+  return { plain, stems: new Set(contentStems(plain)) };
+}
+
+/** From 0, nothing in common, to 1, the same but for case, punctuation and numbering. */
+export function likeness(a: Title, b: Title): number {
+  if (a.plain === '' || b.plain === '') return 0;
+  if (a.plain === b.plain) return 1;
+  const [less, more] = [a.plain.length, b.plain.length].sort((x, y) => x - y) as [number, number];
+  // Where the lengths differ by half, so do the letters.
+  const letters = less * 2 < more ? 0 : 1 - distance(a.plain, b.plain) / more;
+  return Math.max(letters, sharedWords(a.stems, b.stems));
+}
+
+function sharedWords(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
   if (x.size === 0 || y.size === 0) return 0;
   const shared = [...x].filter((stem) => y.has(stem)).length;
   // One word in common may be chance, unless it is all there is.

@@ -30,7 +30,12 @@ export function merge(
   const parts: Merged[] = [];
   const answers: Record<string, string> = {};
   for (const [id, text] of Object.entries(read.answers)) {
-    const part = compare('answer', id, text, Object.hasOwn(there.answers, id) ? there.answers[id] : undefined);
+    const part = compare(
+      'answer',
+      id,
+      text,
+      Object.hasOwn(there.answers, id) ? there.answers[id] : undefined,
+    );
     if (isWritten(part)) answers[id] = text;
   }
   const additions: Partial<Additions> = {};

@@ -14,7 +14,10 @@ export function readText(bytes: Uint8Array): string {
 
 /** The same for text that was read already. */
 export function normalise(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd');
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '\ufffd');
 }
 
 export interface FrontMatter {

@@ -1,14 +1,7 @@
 /** The places of a lab's write-up that a heading may mean. */
 import { type Lab, sectionsOf } from '../lab/lab.ts';
-import type { Question } from '../lab/schema.ts';
-import { likeness } from './likeness.ts';
-
-/** A question and where its answer stands. */
-export interface PlacedQuestion extends Question {
-  readonly section: string;
-  /** Id of its stage; absent for questions about the whole lab. */
-  readonly stage?: string;
-}
+import { type PlacedQuestion, questionsOf } from '../lab/questions.ts';
+import { likeness, titleOf } from './likeness.ts';
 
 export interface Place {
   /** The lab's own heading. */
@@ -22,20 +15,11 @@ export interface Place {
 /** From here on a heading is taken for the lab's. */
 const alikeEnough = 0.72;
 
-export function questionsOf(lab: Lab): PlacedQuestion[] {
-  return [
-    ...lab.questions,
-    ...lab.stages.flatMap(({ id, section, questions }) =>
-      questions.map((question) => ({ ...question, section, stage: id })),
-    ),
-  ];
-}
-
 /** Finds the place that a heading means, also when it is worded otherwise. */
 export function createPlaces(lab: Lab): (heading: string) => Place | undefined {
   const questions = questionsOf(lab);
   const inSection = (section: string) => questions.filter((question) => question.section === section);
-  const places: { readonly words: string; readonly place: Place }[] = [
+  const named: { readonly words: string; readonly place: Place }[] = [
     ...sectionsOf(lab).map((section) => ({
       words: section,
       place: { section, questions: inSection(section) },
@@ -51,11 +35,13 @@ export function createPlaces(lab: Lab): (heading: string) => Place | undefined {
       })),
     ),
   ];
+  const places = named.map(({ words, place }) => ({ title: titleOf(words), place }));
   return (heading) => {
+    const meant = titleOf(heading);
     let best: Place | undefined;
     let most = alikeEnough;
-    for (const { words, place } of places) {
-      const alike = likeness(heading, words);
+    for (const { title, place } of places) {
+      const alike = likeness(meant, title);
       // Of equals the first: sections before stages before questions.
       if (alike > most) [best, most] = [place, alike];
     }

@@ -5,7 +5,7 @@ import { withAddresses } from '../pictures/local-pictures.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { distribute } from './distribute.ts';
 import { pictureTagsAsMarkdown } from './html-pictures.ts';
-import { likeness } from './likeness.ts';
+import { likeness, titleOf } from './likeness.ts';
 import { normalise, splitFrontMatter } from './normalise.ts';
 import { createPlaces, type Place } from './places.ts';
 import { readPreamble } from './preamble.ts';
@@ -87,11 +87,12 @@ export function readWriteUp(
     if (part.place && part.place.questions.length > 0) {
       own = undefined;
       section = part.place.section;
-      shownAgain.push(words);
       const found = distribute(part.blocks, part.place.questions, taken);
       for (const [id, answer] of found.answers) texts.set(id, [...(texts.get(id) ?? []), answer]);
       screenshots.push(...found.screenshots);
-      if (found.unplaced !== '') sections.push({ heading: words || section, after: section, text: found.unplaced });
+      if (found.unplaced === '') shownAgain.push(words);
+      if (found.unplaced !== '')
+        sections.push({ heading: words || section, after: section, text: found.unplaced });
       routes.push({
         heading: words,
         section,
@@ -157,7 +158,7 @@ function partsOf(blocks: readonly Block[], lab: Lab, place: (heading: string) =>
   for (const block of blocks) {
     const words = block.title ?? '';
     const found = words === '' ? undefined : place(words);
-    if (block === first && !found?.question && likeness(words, lab.title) > 0.72 && !isExact(words, found)) {
+    if (block === first && !found?.question && likeness(titleOf(words), titleOf(lab.title)) > 0.72 && !isExact(words, found)) {
       title = words;
       continue;
     }
@@ -169,7 +170,7 @@ function partsOf(blocks: readonly Block[], lab: Lab, place: (heading: string) =>
 }
 
 function isExact(words: string, place: Place | undefined): boolean {
-  return place !== undefined && likeness(words, place.section) === 1;
+  return place !== undefined && likeness(titleOf(words), titleOf(place.section)) === 1;
 }
 
 function fenced(text: string): string {

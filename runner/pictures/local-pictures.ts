@@ -33,8 +33,9 @@ export function withAddresses(markdown: string, addresses: ReadonlyMap<string, s
     text = text
       .replace(new RegExp(`(\\]\\([ \\t\\n]*)<${written}>`, 'g'), (_, before: string) => before + to)
       .replace(new RegExp(`(\\]\\([ \\t\\n]*)${written}(?=[\\s)])`, 'g'), (_, before: string) => before + to)
-      .replace(new RegExp(`^( {0,3}\\[[^\\]\\n]{1,200}\\]:[ \\t]*)<?${written}>?(?=\\s|$)`, 'gm'), (_, before) =>
-        String(before).concat(to),
+      .replace(
+        new RegExp(`^( {0,3}\\[[^\\]\\n]{1,200}\\]:[ \\t]*)<?${written}>?(?=\\s|$)`, 'gm'),
+        (_, before) => String(before).concat(to),
       );
   }
   return text;
