@@ -29,10 +29,11 @@ export function faultOf(text: string): AnswersFault | undefined {
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
     const why = error.message.split('\n', 1)[0]?.replace(/[.:]+$/, '');
-    return at(
-      error.pos[0],
-      `${why}. If a text holds a colon or begins with a sign, put it in quotes or under "|".`,
-    );
+    const fix =
+      error.code === 'DUPLICATE_KEY'
+        ? 'This question is in the file twice; keep one of the two'
+        : 'If a text holds a colon or begins with a sign, put it in quotes or under "|"';
+    return at(error.pos[0], `${why}. ${fix}.`);
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
@@ -70,7 +71,7 @@ export function withAnswers(text: string, answers: Readonly<Record<string, strin
   const document = read(text);
   for (const [id, answer] of Object.entries(answers)) {
     const value = new Scalar(answer);
-    if (unprintable.test(answer)) value.type = Scalar.QUOTE_DOUBLE;
+    if (unprintable.test(answer) || /^\s/.test(answer)) value.type = Scalar.QUOTE_DOUBLE;
     else if (answer.includes('\n') || answer.length > 80) value.type = Scalar.BLOCK_LITERAL;
     const pair = pairOf(document, id);
     const before = pair?.value;
@@ -93,7 +94,8 @@ export function withQuestions(text: string, questions: readonly Asked[]): string
     if (!pair) {
       document.set(document.createNode(id), document.createNode(null));
       pair = pairOf(document, id);
-      if (isScalar(pair?.key)) pair.key.spaceBefore = true;
+      if (isScalar(pair?.key) && isMap(document.contents) && document.contents.items[0] !== pair)
+        pair.key.spaceBefore = true;
     }
     const asked = wrap(prompt);
     const contents = document.contents;

@@ -6,7 +6,6 @@ import { assign } from './assign.ts';
 import { belonging, candidatesOf } from './belonging.ts';
 import type { Block } from './blocks.ts';
 
-
 /** Longer sections are given to their questions by paragraphs. */
 const mostPieces = 2000;
 

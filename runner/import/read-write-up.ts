@@ -158,7 +158,12 @@ function partsOf(blocks: readonly Block[], lab: Lab, place: (heading: string) =>
   for (const block of blocks) {
     const words = block.title ?? '';
     const found = words === '' ? undefined : place(words);
-    if (block === first && !found?.question && likeness(titleOf(words), titleOf(lab.title)) > 0.72 && !isExact(words, found)) {
+    if (
+      block === first &&
+      !found?.question &&
+      likeness(titleOf(words), titleOf(lab.title)) > 0.72 &&
+      !isExact(words, found)
+    ) {
       title = words;
       continue;
     }

@@ -2,24 +2,29 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { gradeAnswer } from '../answers/grade-answer.ts';
-import { questionsOf } from '../lab/questions.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Problem } from '../lab/problem.ts';
+import { questionsOf } from '../lab/questions.ts';
 import { validated } from '../lab/validated.ts';
 import { YamlFile } from '../lab/yaml-file.ts';
 
 const text = z.string().trim().min(1, 'must not be empty');
 
-const entrySchema = z.strictObject({
-  verdict: z
-    .enum(['accepted', 'not accepted'])
-    .optional()
-    .describe('Whether the answer is to count as right.'),
-  points: z.number().min(0).optional().describe('In place of the points that were found.'),
-  dismiss: z.array(text).default([]).describe('Ids of misconceptions that the answer does not hold.'),
-  reason: text.describe('Why, for the learner to read.'),
-  by: text.optional().describe('Whose judgement it is; that of the file when absent.'),
-});
+const entrySchema = z
+  .strictObject({
+    verdict: z
+      .enum(['accepted', 'not accepted'])
+      .optional()
+      .describe('Whether the answer is to count as right.'),
+    points: z.number().min(0).optional().describe('In place of the points that were found.'),
+    dismiss: z.array(text).default([]).describe('Ids of misconceptions that the answer does not hold.'),
+    reason: text.describe('Why, for the learner to read.'),
+    by: text.optional().describe('Whose judgement it is; that of the file when absent.'),
+  })
+  .refine(
+    ({ verdict, points, dismiss }) => verdict !== undefined || points !== undefined || dismiss.length > 0,
+    'must judge something: add `verdict:`, `points:` or `dismiss:`',
+  );
 
 const overridesSchema = z.strictObject({
   by: text.optional().describe('Whose judgement it is.'),
@@ -66,15 +71,6 @@ function problemsOf(file: YamlFile, data: z.output<typeof overridesSchema>, lab:
           path,
           `It is not said whose judgement of "${id}" this is.`,
           'Add `by:` here or at the top of the file.',
-          'key',
-        ),
-      );
-    if (entry.verdict === undefined && entry.points === undefined && entry.dismiss.length === 0)
-      problems.push(
-        file.problem(
-          path,
-          `Nothing is judged of "${id}".`,
-          'Add `verdict:`, `points:` or `dismiss:`.',
           'key',
         ),
       );

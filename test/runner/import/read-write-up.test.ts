@@ -42,7 +42,9 @@ describe('importing a write-up', () => {
     expect(begins('what-is-kms')).to.equal('AWS KMS is a managed ser');
     expect(begins('symmetric-or-asymmetric')).to.equal('With symmetric keys the ');
     expect(begins('encryption-options')).to.equal('There are three options:');
-    expect(answers['encryption-options']).to.match(/\| customer managed key \|.*\n\nThey differ in who has control\.$/);
+    expect(answers['encryption-options']).to.match(
+      /\| customer managed key \|.*\n\nThey differ in who has control\.$/,
+    );
     expect(begins('chosen-option')).to.equal('I chose the customer man');
     expect(begins('why-visible')).to.equal('I still see the items si');
     expect(begins('what-happened')).to.equal('When the user opened the');
@@ -189,7 +191,14 @@ stages:
       });
     }
 
-    const headings = ['Encrypting data', 'Denying access', 'My own', 'Project reflection', 'Grant', 'Notes on keys'];
+    const headings = [
+      'Encrypting data',
+      'Denying access',
+      'My own',
+      'Project reflection',
+      'Grant',
+      'Notes on keys',
+    ];
     const bodies = [
       'I gave the user everything. It was denied!',
       '- one\n- two\n\n  more',
@@ -207,7 +216,14 @@ stages:
       'Author: Somebody Else',
     ];
     const part = fc.oneof(
-      { weight: 2, arbitrary: fc.constantFrom(...headings).chain((heading) => fc.constantFrom(1, 2, 3, 4, 6).map((level) => `${'#'.repeat(level)} ${heading}`)) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .constantFrom(...headings)
+          .chain((heading) =>
+            fc.constantFrom(1, 2, 3, 4, 6).map((level) => `${'#'.repeat(level)} ${heading}`),
+          ),
+      },
       { weight: 3, arbitrary: fc.constantFrom(...bodies) },
       { weight: 1, arbitrary: fc.string({ maxLength: 60 }).map((one) => one.replace(/<img/gi, '')) },
       { weight: 1, arbitrary: trickyText.map((one) => one.replace(/<img/gi, '')) },
