@@ -2,7 +2,7 @@
 import { createInterface, type Interface } from 'node:readline';
 
 /** `interrupted` is Ctrl-C, `ended` the end of the input. */
-export type Line = { readonly text: string } | 'interrupted' | 'ended';
+type Line = { readonly text: string } | 'interrupted' | 'ended';
 
 export interface LineReader {
   /** @param begun words that are there already and can be changed; only on a terminal */

@@ -20,7 +20,7 @@ export interface FeedbackView {
   readonly override: OverrideView | undefined;
 }
 
-export interface OverrideView {
+interface OverrideView {
   /** One sentence: what was judged, and by whom. */
   readonly said: string;
   readonly reason: string;

@@ -6,7 +6,7 @@ export interface Block {
   readonly kind: 'heading' | 'paragraph' | 'picture' | 'rule' | 'other';
   /** The source, without the empty lines around it. */
   readonly source: string;
-  /** Of a heading, and of a paragraph that is emphasised as a whole: its words without Markdown. */
+  /** Of a heading, and of a paragraph that is emphasised as a whole: its words, without emphasis. */
   readonly title?: string;
   /** Of a heading: 1 to 6. */
   readonly level?: number;
@@ -48,11 +48,11 @@ function describe(token: Token, inline: Token | undefined): Omit<Block, 'source'
   if (token.type === 'hr') return { kind: 'rule' };
   const children = inline?.children ?? [];
   if (token.type === 'heading_open')
-    return { kind: 'heading', level: Number(token.tag.slice(1)), title: wordsOf(children) };
+    return { kind: 'heading', level: Number(token.tag.slice(1)), title: titleOf(inline) };
   if (token.type !== 'paragraph_open') return { kind: 'other' };
   const said = children.filter(({ type, content }) => type !== 'softbreak' && content.trim() !== '');
   if (said.length > 0 && said.every(({ type }) => type === 'image')) return { kind: 'picture' };
-  return isEmphasised(children) ? { kind: 'paragraph', title: wordsOf(children) } : { kind: 'paragraph' };
+  return isEmphasised(children) ? { kind: 'paragraph', title: titleOf(inline) } : { kind: 'paragraph' };
 }
 
 /** Whether all of the words are strong or emphasised, as in a heading that is written without `#`. */
@@ -64,6 +64,13 @@ function isEmphasised(children: readonly Token[]): boolean {
     else if (depth === 0 && content.trim() !== '') return false;
   }
   return children.some(({ type }) => type === 'strong_open' || type === 'em_open');
+}
+
+/** The words; with what a link or a picture leads to, so that it is not lost, where there is one. */
+function titleOf(inline: Token | undefined): string {
+  const children = inline?.children ?? [];
+  if (!children.some(({ type }) => type === 'image' || type === 'link_open')) return wordsOf(children);
+  return (inline?.content ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function wordsOf(children: readonly Token[]): string {

@@ -52,6 +52,7 @@ function plainTitle(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/\]\([^()\s]*\)/g, ' ')
     .replace(/^\W*(?:(?:step|part|section|question|q|task|stage)\s*)?\d{1,3}\s*[.):\-–—]\s*/u, '')
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { bareEnvironment, mainFile } from './labwright.ts';
 
 /** util-linux's `script`, which gives a command a terminal of its own. */
-export const scriptCommand = '/usr/bin/script';
+const scriptCommand = '/usr/bin/script';
 
 /** Skips the running test where there is no `script`. Call it as `needsTerminal.call(this)`. */
 export function needsTerminal(this: Mocha.Context): void {
