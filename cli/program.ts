@@ -4,14 +4,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { withAccountOptions } from './account-options.ts';
+import { answerOption } from './answer-option.ts';
 import { callLogs } from './call-logs.ts';
 import { clientForms } from './client-settings.ts';
+import type { AnswerFlags } from './commands/answer.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { CleanFlags } from './commands/clean.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { GuideFlags } from './commands/guide.ts';
+import type { ImportFlags } from './commands/import.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
@@ -93,6 +96,31 @@ export function createProgram(): Command {
       (await import('./commands/doctor.ts')).doctor(lab, flags),
     );
 
+  command(program, 'answer')
+    .description("Answer the lab's questions: one by one, in your editor, or from a file.")
+    .argument('[lab]', 'id of a lab or a lab file; default: the one you are doing')
+    .argument('[question]', 'only this question, by its id')
+    .addOption(answerOption())
+    .option('--from <file>', 'take the answer to the question from a Markdown file, or from - for the input')
+    .addOption(new Option('--edit', 'open answers.yaml in $VISUAL or $EDITOR').conflicts(['from', 'set']))
+    .option('--json', 'print questions, answers and feedback as JSON')
+    .addHelpText('after', answerHelp)
+    .action(async (lab: string | undefined, question: string | undefined, flags: AnswerFlags) =>
+      (await import('./commands/answer.ts')).answer(lab, question, flags),
+    );
+
+  command(program, 'import')
+    .description('Take a write-up in Markdown that you have already, as answers and sections of your own.')
+    .argument('<write-up>', 'the Markdown file')
+    .requiredOption('--lab <lab>', 'id of a lab or a lab file')
+    .option('--replace', 'put it in place of answers that you have already')
+    .option('--dry-run', 'only show what would go where')
+    .option('--json', 'print what went where as JSON')
+    .addHelpText('after', importHelp)
+    .action(async (file: string, flags: ImportFlags) =>
+      (await import('./commands/import.ts')).importWriteUp(file, flags),
+    );
+
   command(program, 'report')
     .description('Write your project write-up from what was checked and what you answered.')
     .argument('<lab>', 'id of a lab or a lab file')
@@ -100,6 +128,7 @@ export function createProgram(): Command {
     .option('--author <name>', 'your name, for the write-up')
     .option('--public', 'hide account ids, key ids, e-mail addresses and the like')
     .option('--template <folder>', 'use the templates of that folder in place of ours')
+    .option('--overrides <file>', "an instructor's own judgement of answers, YAML")
     .addHelpText('after', reportHelp)
     .action(async (lab: string, flags: ReportFlags) =>
       (await import('./commands/report.ts')).report(lab, flags),
@@ -387,6 +416,29 @@ Exit code: 0 all good, 1 something is wrong, 2 wrong usage, 3 something could no
 Examples:
   $ labwright verify-result result.json --key ed25519:...
   $ labwright verify-result result.json --key instructor.pub --live --role ARN --external-id ID`;
+const answerHelp = `
+On a terminal the questions are asked one by one, from the first that is open; :? tells the commands. Each
+answer is saved at once in .labwright/<lab>/answers.yaml, where you may write as well. Answers may hold
+Markdown and pictures; pictures that are files are copied beside the answers. Without a terminal, or with
+--json, it lists what there is and what is open.
+
+Examples:
+  $ labwright answer encrypt-data-with-kms
+  $ labwright answer encrypt-data-with-kms what-is-kms --from kms.md
+  $ labwright answer --set time-taken="About two hours."
+  $ EDITOR=nano labwright answer --edit`;
+
+const importHelp = `
+Headings and wording may differ from the lab's. What belongs to none of the lab's sections is kept as a
+section of your own in .labwright/<lab>/write-up.yaml, so that no word is lost. Pictures beside the write-up
+(PNG, JPEG, GIF, WebP, up to 10 MiB) are copied; those elsewhere stay as they are written.
+What you have answered already stays, and the difference is shown, unless you say --replace.
+
+Exit code: 0 all taken, 1 something stays as it was because it differs, 2 wrong usage.
+
+Examples:
+  $ labwright import my-write-up.md --lab encrypt-data-with-kms --dry-run
+  $ labwright import my-write-up.md --lab encrypt-data-with-kms`;
 
 const reportHelp = `
 Writes report.md with its figures in report-files, report.html (one file, nothing to load) and result.json.

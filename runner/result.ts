@@ -132,6 +132,19 @@ const answerFeedbackSchema = z.object({
   ),
   /** Sentences that were begun and left, at most five (untrusted). */
   unfinished: z.array(z.string()),
+  /** An instructor's own judgement, which goes before what was found; present where there is one. */
+  override: z
+    .object({
+      /** Whether the answer counts as right; absent where only points or misconceptions were judged. */
+      verdict: z.enum(['accepted', 'not accepted']).optional(),
+      /** In place of those above. */
+      points: z.number(),
+      /** Ids of misconceptions that the answer does not hold. */
+      dismissed: z.array(z.string()),
+      reason: z.string(),
+      by: z.string(),
+    })
+    .optional(),
 });
 export type AnswerFeedback = z.infer<typeof answerFeedbackSchema>;
 

@@ -8,6 +8,8 @@ import type { Architecture } from './architecture.ts';
 import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { resolveParams } from './lab/reference.ts';
+import { judged } from './overrides/judged.ts';
+import type { Overrides } from './overrides/overrides.ts';
 import { isLost, type Passes, passesOver } from './passes.ts';
 import { allSteps, type Step } from './plan.ts';
 import type { Basis, CheckResult, Result, StageResult, Verdict } from './result.ts';
@@ -24,6 +26,8 @@ export interface StandingOptions {
   /** What the learner adds to the write-up; a name there gives way to `author`. */
   readonly additions?: Additions | undefined;
   readonly author?: string | undefined;
+  /** An instructor's judgement of answers. */
+  readonly overrides?: Overrides | undefined;
 }
 
 /** The result of the whole lab. */
@@ -66,7 +70,7 @@ export function standing({ lab, last, earlier, answers = {}, ...own }: StandingO
     finishedAt: last.finishedAt,
     score: { points: sum(stages.map((stage) => stage.points)), max: sum(stages.map((stage) => stage.max)) },
     stages,
-    questions: questionsOf(lab, answers),
+    questions: questionsOf(lab, answers, own.overrides),
   };
 }
 
@@ -232,14 +236,20 @@ function stageVerdict(checks: readonly CheckResult[]): Verdict {
   return (['fail', 'error', 'skip'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'pass';
 }
 
-function questionsOf(lab: Lab, answers: Readonly<Record<string, string>>): Result['questions'] {
+function questionsOf(
+  lab: Lab,
+  answers: Readonly<Record<string, string>>,
+  overrides: Overrides = {},
+): Result['questions'] {
   const asked = [
     ...lab.questions,
     ...lab.stages.flatMap((stage) => stage.questions.map((one) => ({ ...one, section: stage.section }))),
   ];
   return asked.map(({ id, section, prompt, expects }) => {
     const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
-    const feedback = gradeAnswer({ prompt, expects }, answer);
+    const found = gradeAnswer({ prompt, expects }, answer);
+    const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
+    const feedback = override ? judged({ prompt, expects }, answer, found, override) : found;
     return { id, section, prompt, ...(answer?.trim() && { answer }), feedback };
   });
 }

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Additions, additionsSchema } from './additions.ts';
+import { withAdditions } from './additions-file.ts';
+import { withAnswers } from './answers-file.ts';
 import { type Attempt, attemptSchema } from './attempt.ts';
 import { type LockOptions, lockFolder } from './state-lock.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A number is an answer as well, and nothing after the colon is none yet. */
 const answerSchema = z
@@ -84,6 +87,26 @@ export class StateFolder {
     throw new AnswersError(
       `${file}: ${id ? `the answer to "${id}" is not a text` : 'expected a line "question-id: answer" for each answer'}. Put it in quotes, or indent it under "${id || 'question-id'}: |".`,
     );
+  }
+
+  /**
+   * Puts answers into `answers.yaml`; what else is in it stays, comments too.
+   *
+   * @throws AnswersError when the file cannot be read as it is; the writing error (ENOSPC, EACCES)
+   */
+  async keepAnswers(answers: Readonly<Record<string, string>>): Promise<void> {
+    await this.answers();
+    const text = (await readIfThere(this.answersFile)) ?? '';
+    const changed = withAnswers(text, answers);
+    if (changed !== text) await writeWhole(this.answersFile, changed);
+  }
+
+  /** Puts members of the additions into `write-up.yaml`, each in place of what was there. @throws as `keepAnswers` */
+  async keepAdditions(additions: Partial<Additions>): Promise<void> {
+    await this.additions();
+    const text = (await readIfThere(this.additionsFile)) ?? '';
+    const changed = withAdditions(text, additions);
+    if (changed !== text) await writeWhole(this.additionsFile, changed);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { picturesOf } from '../../reports/picture.ts';
 import { sameWork } from '../../runner/attempt.ts';
+import { loadOverrides } from '../../runner/overrides/overrides.ts';
 import type { AnswerState, Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
 import { findLab } from '../find-lab.ts';
@@ -8,6 +9,7 @@ import { createOutput } from '../output.ts';
 import { readPictures } from '../read-pictures.ts';
 import { readTemplates, templateFault } from '../read-templates.ts';
 import { stateOf } from '../state.ts';
+import { feedbackText } from '../terminal/feedback-text.ts';
 import { UserError } from '../user-error.ts';
 import { writeReport } from '../write-report.ts';
 
@@ -16,12 +18,13 @@ export interface ReportFlags {
   readonly author?: string;
   readonly public?: true;
   readonly template?: string;
+  readonly overrides?: string;
   readonly color: boolean;
 }
 
 /** `labwright report`: the write-up of what was checked. */
 export async function report(labName: string, flags: ReportFlags): Promise<void> {
-  const { print, note } = createOutput(!flags.color);
+  const { print, note, style, width } = createOutput(!flags.color);
   const { lab } = await findLab(labName);
   const state = stateOf(lab.id);
   const { attempts } = await state.attempts();
@@ -35,6 +38,7 @@ export async function report(labName: string, flags: ReportFlags): Promise<void>
     answers,
     additions: await state.additions(),
     ...(flags.author && { author: flags.author }),
+    ...(flags.overrides !== undefined && { overrides: await loadOverrides(flags.overrides, lab) }),
   });
   const { pictures, problems } = await readPictures(state.path, picturesOf(result));
   const files = await writeReport(result, resolve(flags.out ?? `${lab.id}-report`), {
@@ -51,6 +55,10 @@ export async function report(labName: string, flags: ReportFlags): Promise<void>
     ...(flags.public && pictures.size > 0 ? [pictureWarning(pictures.size)] : []),
   ];
   for (const line of notes) note(`${line}\n`);
+  for (const { id, feedback } of result.questions) {
+    if (feedback?.override)
+      note(`${id}\n${feedbackText({ feedback: { ...feedback, missing: [] }, style, width, indent: 2 })}`);
+  }
   print(`${files.join('\n')}\n`);
 }
 
@@ -64,7 +72,8 @@ function answerNotes(
   const unknown = Object.keys(answers).filter((id) => !known.includes(id));
   const open = questions.filter((question) => question.answer === undefined).map((question) => question.id);
   const toLookAt = questions.flatMap(({ id, feedback }) => {
-    const why = feedback && wordsOf[feedback.state];
+    // What an instructor has judged is told by itself.
+    const why = feedback && !feedback.override?.verdict && wordsOf[feedback.state];
     return why ? [`${id} (${why})`] : [];
   });
   return [

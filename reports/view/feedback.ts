@@ -16,6 +16,14 @@ export interface FeedbackView {
     readonly correction: string;
     readonly link: string | undefined;
   }[];
+  /** An instructor's own judgement. */
+  readonly override: OverrideView | undefined;
+}
+
+interface OverrideView {
+  /** One sentence: what was judged, and by whom. */
+  readonly said: string;
+  readonly reason: string;
 }
 
 type State = AnswerFeedback['state'];
@@ -32,11 +40,19 @@ const leads: Record<Exclude<State, 'unanswered' | 'answered'>, string> = {
 /** Undefined for a question without an answer, and for one to which any finished answer is right. */
 export function feedbackView(feedback: AnswerFeedback): FeedbackView | undefined {
   const { state, points, max, present, missing, misconceptions, unfinished } = feedback;
-  if (state === 'unanswered' || state === 'answered') return undefined;
+  const override = feedback.override && overrideView(feedback.override, max);
+  if (state === 'unanswered' || state === 'answered') {
+    if (!override) return undefined;
+    const lead = state === 'answered' ? 'This is answered.' : 'Not answered yet.';
+    return { ...nothingFound, lead, needsLook: feedback.override?.verdict !== 'accepted', override };
+  }
   const lead = state === 'incomplete' && present.length === 0 ? 'Not much of it is there yet.' : leads[state];
   return {
     lead: max > 0 ? `${lead} ${pointsText(points)} of ${pointsText(max)} for what it names.` : lead,
-    needsLook: state !== 'complete',
+    needsLook:
+      feedback.override?.verdict === undefined
+        ? state !== 'complete'
+        : feedback.override.verdict === 'not accepted',
     unfinished,
     present: present.map(({ about, words }) => ({ about, words })),
     missing: missing.map(({ message }) => message),
@@ -45,5 +61,20 @@ export function feedbackView(feedback: AnswerFeedback): FeedbackView | undefined
       correction,
       link: link !== undefined && isSafeLink(link) ? link : undefined,
     })),
+    override,
   };
+}
+
+const nothingFound = { unfinished: [], present: [], missing: [], misconceptions: [] };
+
+function overrideView(
+  { verdict, points, dismissed, reason, by }: NonNullable<AnswerFeedback['override']>,
+  max: number,
+): OverrideView {
+  const what = [
+    ...(verdict ? [verdict === 'accepted' ? 'The answer is accepted' : 'The answer is not accepted'] : []),
+    ...(dismissed.length > 0 ? [`not held to be in it: ${dismissed.join(', ')}`] : []),
+    ...(max > 0 ? [`${pointsText(points)} of ${pointsText(max)}`] : []),
+  ];
+  return { said: `${by} judged this answer: ${what.join('; ')}.`, reason };
 }

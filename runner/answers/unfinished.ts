@@ -10,7 +10,7 @@ const neverLast = new Set(
 /** These end a sentence only in "what it is", "the user that I gave it to". */
 const seldomLast = new Set('is are was were am been be when while by as than that which'.split(' '));
 /** These may end a sentence, but not a text without a full stop. */
-const lastWithFullStop = new Set('to for with of in on at from about into who'.split(' '));
+const lastWithFullStop = new Set('to for with of in on at from about into who will'.split(' '));
 /** What makes a verb at the end complete, unless the sentence begins with it: "What I gave is". */
 const askedBefore = new Set('what who whom how where why when which as than whether'.split(' '));
 const placeholders = new Set(['todo', 'tbd', 'xxx', 'lorem']);
@@ -23,6 +23,8 @@ export function isUnfinished({ tokens, ending }: Sentence, isLast: boolean): boo
   if (ending === 'colon') return false;
   if (tokens.some(({ word }) => placeholders.has(word))) return true;
   const { word } = last;
+  // Within a list: "a key, and", with the next item after it.
+  if ((word === 'and' || word === 'or') && ending === 'none' && !isLast) return false;
   if (neverLast.has(word)) return true;
   if (seldomLast.has(word)) return !tokens.slice(1, -1).some((token) => askedBefore.has(token.word));
   if (ending === 'ellipsis') return isLast ? word !== 'etc' && word !== 'on' : lastWithFullStop.has(word);

@@ -23,6 +23,8 @@ describe('the command line', () => {
       'demo',
       'labs',
       'guide',
+      'answer',
+      'import',
       'check',
       'doctor',
       'explain',
