@@ -76,6 +76,8 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     }
     const json = (result: Result) => (key ? sealResult({ key, result, run: randomUUID() }) : result);
     tell(checked, { labName, stages, output, state, ...(flags.json && { json }) });
+    // The run was over and is kept; its key was still being deleted.
+    if (signal.aborted) process.exitCode = exitCodes.interrupted;
   } catch (error) {
     // Nothing was begun while another check was waited for.
     if (!signal.aborted || free) throw error;

@@ -20,7 +20,7 @@ export function summary(result: Result, style: Style, labName: string): string {
 }
 
 /** The one next thing to do. */
-export function nextStep({ stages }: Pick<Result, 'stages'>, style: Style, labName: string): string {
+function nextStep({ stages }: Pick<Result, 'stages'>, style: Style, labName: string): string {
   const lab = shellWord(labName);
   const open = stages.find((stage) => stage.verdict !== 'pass');
   if (!open) return `Everything passed. Write it up with ${style.code(`labwright report ${lab}`)}.`;

@@ -7,7 +7,7 @@ export interface ActingAs {
   readonly identity: Identity;
 }
 
-export type Clearance = () => Promise<void>;
+type Clearance = () => Promise<void>;
 
 /** Gets the right to act as an IAM user of the account, for probes. */
 export interface Prober {
