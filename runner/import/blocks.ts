@@ -66,11 +66,15 @@ function isEmphasised(children: readonly Token[]): boolean {
   return children.some(({ type }) => type === 'strong_open' || type === 'em_open');
 }
 
-/** The words; with what a link or a picture leads to, so that it is not lost, where there is one. */
+/** The words; as they were written where something would be lost: an address, an entity. */
 function titleOf(inline: Token | undefined): string {
-  const children = inline?.children ?? [];
-  if (!children.some(({ type }) => type === 'image' || type === 'link_open')) return wordsOf(children);
-  return (inline?.content ?? '').replace(/\s+/g, ' ').trim();
+  const words = wordsOf(inline?.children ?? []);
+  const written = (inline?.content ?? '').replace(/\s+/g, ' ').trim();
+  return lettersOf(words) === lettersOf(written) ? words : written;
+}
+
+function lettersOf(text: string): string {
+  return (text.match(/[\p{L}\p{N}\ufffd]+/gu) ?? []).join(' ');
 }
 
 function wordsOf(children: readonly Token[]): string {
