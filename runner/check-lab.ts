@@ -37,6 +37,8 @@ export interface CheckedLab {
   readonly findings: ReadonlyMap<string, CheckResult>;
   /** Set when AWS did not even say who is asking, so that nothing could be judged and this run is not kept. */
   readonly unanswered?: { readonly message: string; readonly advice: string };
+  /** Whether the signal ended the run before all was judged; such a run is not kept. */
+  readonly interrupted: boolean;
   /** Why something that was made for a probe could not be taken back; the journal knows of it. */
   readonly leftBehind?: string;
   /** Why this run could not be added to the history, in the file system's words. */
@@ -75,6 +77,7 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       result: standing({ lab, last: attempt, earlier: [], ...own }),
       findings: new Map(Object.entries(attempt.findings)),
       unanswered,
+      interrupted: options.signal?.aborted ?? false,
       unreadable: history.unreadable,
     };
   }
@@ -99,10 +102,12 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   }
-  const notKept = options.signal?.aborted ? undefined : await keep(attempt, state);
+  const interrupted = options.signal?.aborted ?? false;
+  const notKept = interrupted ? undefined : await keep(attempt, state);
   return {
     result: standing({ lab, last: attempt, earlier, ...own }),
     findings: new Map(Object.entries(attempt.findings)),
+    interrupted,
     unreadable: history.unreadable,
     ...(leftBehind !== undefined && { leftBehind }),
     ...(notKept !== undefined && { notKept }),

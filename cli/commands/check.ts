@@ -33,7 +33,7 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
       onWait: ({ pid }) =>
         output.note(`Another check (process ${pid}) is running in this folder; waiting for it to end.\n`),
     });
-    const { result, unreadable, unanswered, leftBehind } = await checkAndShow({
+    const { result, unreadable, unanswered, interrupted, leftBehind } = await checkAndShow({
       lab,
       stages,
       settings: flags.set,
@@ -47,7 +47,7 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
     if (unreadable > 0) {
       output.note(`${unreadable} earlier attempts in ${state.path} could not be read and were left alone.\n`);
     }
-    if (signal.aborted) {
+    if (interrupted) {
       output.note(
         `Interrupted: this run is not kept${leftBehind === undefined ? ', and what it had made is deleted' : ''}.\n`,
       );
