@@ -28,4 +28,16 @@ const { metafile } = await build({
   metafile: true,
 });
 await chmod(`${outdir}/main.js`, 0o755);
+
+/** The script of `labwright serve`'s page, for browsers that are kept up to date. */
+await build({
+  entryPoints: { 'lab-page': 'cli/serve/browser/main.ts' },
+  outdir: 'dist/browser',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  tsconfig: 'cli/serve/browser/tsconfig.json',
+});
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licencesOf(Object.keys(metafile.inputs)));

@@ -1,0 +1,59 @@
+/** The one next thing to do in a lab. */
+import type { LabPage } from '../lab-page.ts';
+import { count } from '../plain-text.ts';
+
+export interface NextStep {
+  readonly words: string;
+  /** The part of the page where it is done; undefined while there is only to wait. */
+  readonly anchor: string | undefined;
+  readonly link: string;
+  readonly isDone: boolean;
+}
+
+export function nextStep({ stages, questions, run }: LabPage): NextStep {
+  if (run) return { words: 'Findings appear as they settle.', anchor: undefined, link: '', isDone: false };
+  const at = stages.findIndex(({ verdict }) => verdict !== 'pass');
+  const open = stages[at];
+  if (open) {
+    const named = `stage ${at + 1}, ${open.title}`;
+    const lacking = open.checks.find(({ finding }) => finding && finding.verdict !== 'pass')?.finding;
+    const words = {
+      pass: '',
+      fail: `something is still missing: ${lowerFirst(lacking?.title ?? 'a check does not pass')}.`,
+      error: 'it could not be judged, which costs nothing. It says what to do.',
+      skip: 'do what its guide says, then check it.',
+    };
+    return {
+      words: open.verdict ? words[open.verdict] : words.skip,
+      anchor: `stage-${open.id}`,
+      link: `Go to ${named}`,
+      isDone: false,
+    };
+  }
+  const places = [
+    ...stages.flatMap((stage) =>
+      stage.questions.map((question) => ({ question, anchor: `stage-${stage.id}` })),
+    ),
+    ...questions.map((question) => ({ question, anchor: 'whole' })),
+  ];
+  const unanswered = places.filter(({ question }) => question.feedback.state === 'unanswered');
+  const [first] = unanswered;
+  if (first) {
+    return {
+      words: `Every stage passed. ${count(unanswered.length, 'question is', 'questions are')} still open.`,
+      anchor: first.anchor,
+      link: 'Go on answering',
+      isDone: false,
+    };
+  }
+  return {
+    words: 'Every stage passed and every question is answered. Save your write-up.',
+    anchor: 'beside',
+    link: 'Go to the write-up',
+    isDone: true,
+  };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
