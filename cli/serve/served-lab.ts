@@ -2,9 +2,10 @@
 import type { Guide } from '../../reports/guide.ts';
 import type { LabPage, PageCheck, PageQuestion, PageTrouble } from '../../reports/lab-page.ts';
 import { gradeAnswer } from '../../runner/answers/grade-answer.ts';
+import { sameWork } from '../../runner/attempt.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { allSteps, planRun } from '../../runner/plan.ts';
-import type { Result } from '../../runner/result.ts';
+import type { Result, Verdict } from '../../runner/result.ts';
 import type { StateFolder } from '../../runner/state-folder.ts';
 import { explainError } from '../explain-error.ts';
 import { findLab } from '../find-lab.ts';
@@ -20,6 +21,8 @@ interface Read {
   readonly guide: Guide;
   readonly result: Result;
   readonly answers: Readonly<Record<string, string>>;
+  /** Ids of the stages that were ever asked for; others were looked at only because these hang on them. */
+  readonly asked: ReadonlySet<string>;
   readonly trouble: PageTrouble | undefined;
 }
 
@@ -43,7 +46,7 @@ export class ServedLab {
     planRun(lab, settings);
     const guide = guideOf({ lab, settings, attempts: [], answers: {} });
     const { result } = standingWith(lab, namesIn(guide), []);
-    this.#read = { guide, result, answers: {}, trouble: undefined };
+    this.#read = { guide, result, answers: {}, asked: new Set(), trouble: undefined };
   }
 
   /**
@@ -105,7 +108,10 @@ export class ServedLab {
     const guide = guideOf({ lab, settings: this.#settings, attempts, answers });
     const own = { answers, ...(additions && { additions }) };
     const standing = result ?? standingWith(lab, namesIn(guide), attempts, own).result;
-    this.#read = { guide, result: standing, answers, trouble };
+    const asked = attempts
+      .filter((attempt) => sameWork(attempt, { ...attempt, lab, params: standing.params }))
+      .flatMap(({ chosen }) => chosen);
+    this.#read = { guide, result: standing, answers, asked: new Set(asked), trouble };
   }
 
   /** Takes the learner's names. @throws PlanError for what does not do, and the old names stay */
@@ -134,7 +140,7 @@ export class ServedLab {
   page(progress: Progress | undefined): Pick<LabPage, 'guide' | 'score' | 'stages' | 'questions'> & {
     readonly trouble: PageTrouble | undefined;
   } {
-    const { guide, result, answers, trouble } = this.#read;
+    const { guide, result, answers, asked: before, trouble } = this.#read;
     const lab = this.#lab;
     const steps = allSteps(lab, result.params);
     const asked = (question: { id: string; prompt: string }): PageQuestion => {
@@ -148,19 +154,21 @@ export class ServedLab {
       questions: lab.questions.map(asked),
       stages: result.stages.map((stage, index) => {
         const own = steps.filter((step) => step.stage.id === stage.id);
+        const wasAsked = before.has(stage.id) || (progress?.plan.chosen.includes(stage.id) ?? false);
+        const shows = (one: { readonly verdict?: Verdict }) => wasAsked || one.verdict === 'pass';
         const verdict = guide.stages[index]?.verdict;
         return {
           id: stage.id,
           title: guide.stages[index]?.title ?? stage.title,
-          ...(verdict && { verdict }),
+          ...(verdict && shows({ verdict }) && { verdict }),
           points: stage.points,
           max: stage.max,
           checks: stage.checks.map((check, at): PageCheck => {
             const id = own[at]?.id ?? '';
-            const running = progress?.running.has(id) ?? false;
+            const running = wasAsked && (progress?.running.has(id) ?? false);
             const planned = progress?.plan.steps.some((step) => step.id === id) ?? false;
             const now = planned ? progress?.findings.get(id) : check;
-            const finding = now && wasMade(now) ? now : undefined;
+            const finding = now && wasMade(now) && shows(now) ? now : undefined;
             return { title: check.title, max: check.max, running, ...(finding && { finding }) };
           }),
           questions: (lab.stages[index]?.questions ?? []).map(asked),

@@ -1,7 +1,6 @@
 /** Everything that the templates of the lab's page show. */
 import type { LabPage, PageCheck, PageQuestion, PageRun, PageTrouble } from '../lab-page.ts';
 import { isSafeLink } from '../markdown/link-policy.ts';
-import { count } from '../plain-text.ts';
 import { type FeedbackView, feedbackView } from './feedback.ts';
 import { type FindingView, findingView } from './finding.ts';
 import { type NextStep, nextStep } from './next-step.ts';
@@ -51,7 +50,8 @@ export interface LabPageView {
   readonly percent: number;
   readonly stages: readonly StageView[];
   readonly questions: readonly QuestionView[];
-  readonly openQuestions: string;
+  /** Of those about the whole lab. */
+  readonly openQuestions: number;
   readonly account: { readonly words: string; readonly isSandbox: boolean; readonly isOurs: boolean };
   readonly terminals: LabPage['account']['terminals'];
   readonly run: RunView | undefined;
@@ -80,8 +80,6 @@ export function labPageView(page: LabPage): LabPageView {
   const { guide, account, run, score } = page;
   const titles = [...page.stages.slice(1).map(({ id, title }) => ({ anchor: `stage-${id}`, title }))];
   const questions = page.questions.map(questionView);
-  const all = [...page.stages.flatMap((stage) => stage.questions), ...page.questions];
-  const open = all.filter(({ feedback }) => feedback.state === 'unanswered').length;
   return {
     title: guide.lab.title,
     about: guide.lab.about,
@@ -105,7 +103,7 @@ export function labPageView(page: LabPage): LabPageView {
       onward: titles[index] ?? { anchor: 'whole', title: 'The project as a whole' },
     })),
     questions,
-    openQuestions: open === 0 ? 'all answered' : `${count(open, 'question')} open`,
+    openQuestions: questions.filter(({ answered }) => !answered).length,
     account: {
       words: [
         account.kind === 'sandbox' ? 'Sandbox' : 'AWS',

@@ -15,18 +15,17 @@ export function nextStep({ stages, questions, run }: LabPage): NextStep {
   const at = stages.findIndex(({ verdict }) => verdict !== 'pass');
   const open = stages[at];
   if (open) {
-    const named = `stage ${at + 1}, ${open.title}`;
     const lacking = open.checks.find(({ finding }) => finding && finding.verdict !== 'pass')?.finding;
     const words = {
       pass: '',
-      fail: `something is still missing: ${lowerFirst(lacking?.title ?? 'a check does not pass')}.`,
-      error: 'it could not be judged, which costs nothing. It says what to do.',
-      skip: 'do what its guide says, then check it.',
+      fail: `Something is still missing: ${lowerFirst(lacking?.title ?? 'a check does not pass')}.`,
+      error: 'It could not be judged, which costs nothing. Its findings say what to do.',
+      skip: 'Do what its guide says, then check it.',
     };
     return {
       words: open.verdict ? words[open.verdict] : words.skip,
       anchor: `stage-${open.id}`,
-      link: `Go to ${named}`,
+      link: `Stage ${at + 1}, ${open.title}`,
       isDone: false,
     };
   }
@@ -40,16 +39,16 @@ export function nextStep({ stages, questions, run }: LabPage): NextStep {
   const [first] = unanswered;
   if (first) {
     return {
-      words: `Every stage passed. ${count(unanswered.length, 'question is', 'questions are')} still open.`,
+      words: `Every stage passed, and ${count(unanswered.length, 'question is', 'questions are')} still open.`,
       anchor: first.anchor,
-      link: 'Go on answering',
+      link: 'Your answers',
       isDone: false,
     };
   }
   return {
-    words: 'Every stage passed and every question is answered. Save your write-up.',
+    words: 'Every stage passed and every question is answered. Save it, and publish it.',
     anchor: 'beside',
-    link: 'Go to the write-up',
+    link: 'Your write-up',
     isDone: true,
   };
 }

@@ -37,7 +37,7 @@ export function startAnswers(): Answers {
       conflict: false,
     };
     answers.set(id, answer);
-    grow(area);
+    area.addEventListener('focus', () => grow(area));
     area.addEventListener('input', () => {
       grow(area);
       say(answer, 'Not saved yet');
@@ -48,6 +48,8 @@ export function startAnswers(): Answers {
     });
     if (isUnsaved(answer)) schedule(answer, 0);
   }
+  growAll();
+  window.addEventListener('hashchange', growAll);
   window.addEventListener('beforeunload', (event) => {
     if (hasUnsaved()) event.preventDefault();
   });
@@ -138,8 +140,16 @@ function say(answer: Answer, words: string, isTrouble = false): void {
   answer.area.setAttribute('aria-invalid', String(isTrouble));
 }
 
+/** Those of a part that has just been shown, which had no height before. */
+function growAll(): void {
+  requestAnimationFrame(() => {
+    for (const { area } of answers.values()) grow(area);
+  });
+}
+
 /** As high as its text, within reason. */
 function grow(area: HTMLTextAreaElement): void {
+  if (area.offsetParent === null) return;
   area.style.height = 'auto';
   area.style.height = `${Math.min(area.scrollHeight + 4, 520)}px`;
 }
