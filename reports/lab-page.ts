@@ -82,7 +82,7 @@ export interface LabPageRenderer {
   readonly page: (page: LabPage) => string;
   /** What may have changed, HTML by the fragment's name. */
   readonly fragments: (page: LabPage) => Map<string, string>;
-  /** What is said under one answer, HTML; the fragment `feedback-<id>`. */
+  /** The style sheet. */
   readonly style: string;
 }
 

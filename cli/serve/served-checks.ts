@@ -35,6 +35,8 @@ export interface ServedChecksOptions {
   readonly probe?: ProbeChoice;
   /** Told whenever a check has got further. @param settled the step whose finding is new */
   readonly onProgress: (settled?: string) => void;
+  /** Told when it is asked whether a temporary access key of a user may be made. */
+  readonly onAsk: (userName: string) => void;
   readonly onEnd: (ended: Ended) => Promise<void>;
 }
 
@@ -163,6 +165,7 @@ export class ServedChecks {
       this.#answer = resolve;
       progress.asksFor = userName;
       this.#options.onProgress();
+      this.#options.onAsk(userName);
     });
     this.#answer = undefined;
     delete progress.asksFor;

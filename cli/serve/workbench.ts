@@ -41,6 +41,10 @@ export class Workbench {
       account,
       ...(probe && { probe }),
       onProgress: (settled) => this.#onProgress(settled),
+      onAsk: (userName) =>
+        this.events.send('say', {
+          words: `It is asked whether a temporary access key of ${userName} may be made. Two buttons below the heading answer it.`,
+        }),
       onEnd: (ended) => this.#onEnd(ended),
     });
     this.#told = renderer.fragments(this.#page());

@@ -4,14 +4,13 @@ import { count } from '../plain-text.ts';
 
 export interface NextStep {
   readonly words: string;
-  /** The part of the page where it is done; undefined while there is only to wait. */
-  readonly anchor: string | undefined;
+  /** The part of the page where it is done. */
+  readonly anchor: string;
   readonly link: string;
   readonly isDone: boolean;
 }
 
-export function nextStep({ stages, questions, run }: LabPage): NextStep {
-  if (run) return { words: 'Findings appear as they settle.', anchor: undefined, link: '', isDone: false };
+export function nextStep({ stages, questions }: Pick<LabPage, 'stages' | 'questions'>): NextStep {
   const at = stages.findIndex(({ verdict }) => verdict !== 'pass');
   const open = stages[at];
   if (open) {
