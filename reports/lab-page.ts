@@ -9,7 +9,7 @@ import { cleanJson } from './plain-text.ts';
 import { type Fragment, fragmentsOf, type LabPageView, labPageView } from './view/lab-page.ts';
 
 /** What is known of the account that is checked. */
-export interface PageAccount {
+interface PageAccount {
   readonly kind: Result['account']['kind'];
   /** Absent until it has said who is asking. */
   readonly id?: string;

@@ -9,6 +9,7 @@ import { clientSettings, type Endpoint, type Identity as TerminalIdentity } from
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { type Announcement, runningSandbox } from '../running-sandbox.ts';
 import { sandboxPort } from '../sandbox-port.ts';
+import { followCalls } from './foreign-calls.ts';
 
 export interface KnownAccount {
   readonly id: string;
@@ -21,6 +22,7 @@ export class ServedAccount {
   /** What to paste into a terminal, by shell; only for a sandbox that was asked for. */
   readonly terminals: readonly { readonly shell: string; readonly settings: string }[];
   #opened: OpenAccount | undefined;
+  #unfollow = () => {};
 
   private constructor(
     flags: AccountFlags,
@@ -33,7 +35,7 @@ export class ServedAccount {
   }
 
   /**
-   * @param onCall told of every call to a sandbox of our own
+   * @param onCall told of every call to the sandbox, where `--sandbox` asks for one
    * @throws UserError when a sandbox was named by its address and does not answer
    */
   static async prepare(flags: AccountFlags, onCall: (record: CallRecord) => void): Promise<ServedAccount> {
@@ -43,7 +45,11 @@ export class ServedAccount {
       if (named !== undefined) throw error;
       return undefined;
     });
-    if (running) return new ServedAccount({ ...flags, endpointUrl: running.url }, running, undefined);
+    if (running) {
+      const account = new ServedAccount({ ...flags, endpointUrl: running.url }, running, undefined);
+      account.#unfollow = followCalls(running.url, onCall);
+      return account;
+    }
     const { startSandbox } = await import('../../sandbox/sandbox.ts');
     const start = (port: number) =>
       // Another account each time: what was earned in one that is gone must not count in the next.
@@ -57,6 +63,11 @@ export class ServedAccount {
   /** Whether the sandbox is in this process, and ends with it. */
   get isOurs(): boolean {
     return this.#sandbox !== undefined;
+  }
+
+  /** Whether its calls are told. */
+  get tellsCalls(): boolean {
+    return this.#flags.sandbox === true;
   }
 
   get kind(): OpenAccount['kind'] {
@@ -81,6 +92,7 @@ export class ServedAccount {
   }
 
   async close(): Promise<void> {
+    this.#unfollow();
     await this.#sandbox?.close();
   }
 }

@@ -208,7 +208,7 @@ export class Workbench {
       },
       ...(progress && { run: runOf(progress) }),
       troubles: [...this.#troubles, ...(trouble ? [trouble] : [])],
-      showsCalls: this.#account.isOurs,
+      showsCalls: this.#account.tellsCalls,
     };
   }
 }

@@ -21,7 +21,7 @@ interface CheckView {
   readonly finding: FindingView | undefined;
 }
 
-export interface StageView {
+interface StageView {
   readonly id: string;
   readonly number: number;
   readonly title: string;

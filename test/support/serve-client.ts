@@ -90,8 +90,8 @@ export class ServeClient {
   }
 
   #take(message: string): void {
-    const name = /^event: (.*)$/m.exec(message)?.[1];
-    const data = /^data: (.*)$/m.exec(message)?.[1];
+    const name = /^event: ([^\n]*)/m.exec(message)?.[1];
+    const data = /^data: ([^\n]*)/m.exec(message)?.[1];
     if (name === undefined || data === undefined) return;
     this.events.push({ name, data: JSON.parse(data) } as ServerEvent);
     for (const look of this.#waiting) look();

@@ -265,6 +265,24 @@ describe('labwright serve', function () {
     expect(await shown()).to.include('Make a KMS key');
   });
 
+  it('shows the calls of a sandbox that runs already, those before too', async () => {
+    await solve('key');
+    await open([lab, '--sandbox', '--endpoint-url', sandbox.url], {});
+    const told = () =>
+      tab.events.flatMap((event) =>
+        event.name === 'snapshot' ? event.data.calls : event.name === 'call' ? [event.data] : [],
+      );
+    const made = () => told().filter(({ call }) => call === 'kms:CreateKey');
+    while (made().length === 0) await delay(50);
+    expect(made()[0]).to.include({ who: 'user/administrator', outcome: 'allowed' });
+    await tab.check(['key']);
+    await tab.until('call', ({ call }) => call === 'kms:DescribeKey');
+    expect(await shown())
+      .to.include(sandbox.env.AWS_ACCESS_KEY_ID ?? '')
+      .and.to.not.include('It ends with');
+    expect(made(), 'told once').to.have.length(0);
+  });
+
   it('has a sandbox of its own where none runs, whose calls it shows', async () => {
     await open([lab, '--sandbox'], {});
     const html = await shown();
