@@ -13,6 +13,7 @@ import { hostileTexts } from '../../reports/hostile-text.ts';
 import { expectAccessible, overflow } from '../../reports/page-browser.ts';
 import { firstLab, readLab } from '../../support/labs.ts';
 import { chromiumPath } from '../../support/requires.ts';
+import { type RunningSandbox, runSandbox } from '../../support/running-sandbox.ts';
 import { type RunningServe, runServe } from '../../support/running-serve.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -25,6 +26,7 @@ describe('the page of labwright serve', function () {
   let proof: Proof;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let serve: RunningServe | undefined;
+  let sandbox: RunningSandbox;
 
   before(async function () {
     const executablePath = chromiumPath.call(this);
@@ -35,10 +37,13 @@ describe('the page of labwright serve', function () {
   after(() => browser?.close());
   beforeEach(async () => {
     folder = await temporaryFolder();
-    serve = await runServe(['--sandbox'], { cwd: folder.path });
+    // Not the one that somebody may have running where `--sandbox` looks.
+    sandbox = await runSandbox();
+    serve = await runServe(['--sandbox', '--endpoint-url', sandbox.url], { cwd: folder.path });
   });
   afterEach(async () => {
     await serve?.stop();
+    await sandbox.stop();
     await folder.remove();
   });
 
