@@ -47,7 +47,20 @@ if (twice.length > 0) {
   );
 }
 await chmod(`${outdir}/main.js`, 0o755);
+
+/** The script of `labwright serve`'s page, for browsers that are kept up to date. */
+const page = await build({
+  entryPoints: { 'lab-page': 'cli/serve/browser/main.ts' },
+  outdir: 'dist/browser',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  tsconfig: 'cli/serve/browser/tsconfig.json',
+  metafile: true,
+});
 await writeFile(
   'dist/THIRD-PARTY-LICENSES.txt',
-  await licencesOf(Object.keys({ ...main.metafile.inputs, ...commands.metafile.inputs })),
+  await licencesOf([main, commands, page].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
 );

@@ -19,15 +19,32 @@ export function callLine(log: CallLog, record: CallRecord, style: Style, withAcc
 
 /** `10:04:11 user/administrator  kms:DescribeKey  allowed` */
 function textLine(record: CallRecord, style: Style, withAccount: boolean): string {
-  const { at, call, account, principal } = record;
-  const time = style.dim(at.toISOString().slice(11, 19));
-  const where = withAccount && account ? `${account} ` : '';
+  const { time, who, call, outcome } = callInWords(record);
+  const where = withAccount && record.account ? `${record.account} ` : '';
+  return `${style.dim(time)} ${plain(`${where}${who}  ${call}  ${outcome}`)}`;
+}
+
+/** A call as it is told to people. */
+export interface CallInWords {
+  /** `10:04:11`, UTC */
+  readonly time: string;
+  /** `user/administrator` */
+  readonly who: string;
+  /** `kms:DescribeKey` */
+  readonly call: string;
+  /** Allowed, or why not. */
+  readonly outcome: string;
+  readonly succeeded: boolean;
+}
+
+export function callInWords(record: CallRecord): CallInWords {
+  const { at, call, principal, error } = record;
   const who = principal ? shortName(principal) : 'unknown caller';
-  return `${time} ${plain(`${where}${who}  ${call}  ${outcome(record)}`)}`;
+  return { time: at.toISOString().slice(11, 19), who, call, outcome: outcomeOf(record), succeeded: !error };
 }
 
 /** Allowed, or why not: what an error says, and where policies decided, which one and what is missing. */
-function outcome({ status, error, denial, principal = '', forwarded = [] }: CallRecord): string {
+function outcomeOf({ status, error, denial, principal = '', forwarded = [] }: CallRecord): string {
   const said = (words: (use: ForwardedUse) => string) => [...new Set(forwarded.map(words))].join('; ');
   // A batch of statements succeeds whatever becomes of each of them.
   if (!error)

@@ -6,7 +6,7 @@ import type { Lab } from '../runner/lab/lab.ts';
 import { resolveParams } from '../runner/lab/reference.ts';
 import { planRun } from '../runner/plan.ts';
 import type { CheckResult, Result, StageResult } from '../runner/result.ts';
-import { standing } from '../runner/standing.ts';
+import { type StandingOptions, standing } from '../runner/standing.ts';
 import { fillCommands } from './shell-words.ts';
 
 export interface GuideOptions {
@@ -76,16 +76,21 @@ export function guideOf({ lab, settings, stage, attempts, answers }: GuideOption
   };
 }
 
-/** Where the learner stands with these names, in the account that was last checked with them. */
-function standingWith(
+/**
+ * Where the learner stands with these names, in the account that was last checked with them.
+ *
+ * @param own what the learner wrote
+ */
+export function standingWith(
   lab: Lab,
   params: Readonly<Record<string, string>>,
   attempts: readonly Attempt[],
+  own: Pick<StandingOptions, 'answers' | 'additions'> = {},
 ): { result: Result; checkedAt?: string } {
   const last = attempts.findLast((attempt) => sameWork(attempt, { ...attempt, lab, params }));
-  if (!last) return { result: standing({ lab, last: nothingChecked(lab, params), earlier: [] }) };
+  if (!last) return { result: standing({ lab, last: nothingChecked(lab, params), earlier: [], ...own }) };
   const earlier = attempts.filter((attempt) => attempt !== last && sameWork(attempt, last));
-  return { result: standing({ lab, last, earlier }), checkedAt: last.finishedAt };
+  return { result: standing({ lab, last, earlier, ...own }), checkedAt: last.finishedAt };
 }
 
 function nothingChecked(lab: Lab, params: Readonly<Record<string, string>>): Attempt {
@@ -106,7 +111,7 @@ function firstOpen(stages: readonly StageResult[]): StageResult | undefined {
   return stages.find(({ verdict }) => verdict !== 'pass');
 }
 
-function wasMade({ judgedAt, verdict }: CheckResult): boolean {
+export function wasMade({ judgedAt, verdict }: CheckResult): boolean {
   return judgedAt !== undefined || verdict !== 'skip';
 }
 

@@ -20,6 +20,7 @@ import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { RoleFlags } from './commands/role.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
+import type { ServeFlags } from './commands/serve.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import type { VerifyResultFlags } from './commands/verify-result.ts';
@@ -83,6 +84,18 @@ export function createProgram(): Command {
     .addHelpText('after', checkHelp)
     .action(async (lab: string, stages: string[], flags: CheckFlags) =>
       (await import('./commands/check.ts')).check(lab, stages, flags),
+    );
+
+  withAccountOptions(command(program, 'serve'))
+    .description('Do a lab in the browser: guide, checks, answers and write-up on one page, until Ctrl-C.')
+    .argument('[lab]', 'id of a lab or a lab file; may be left out where there is only one')
+    .option('--port <number>', 'listen there; 0 takes a free port', port, 0)
+    .option('--open', 'open the page in your browser')
+    .addOption(probeOption())
+    .addOption(settingOption())
+    .addHelpText('after', serveHelp)
+    .action(async (lab: string | undefined, flags: ServeFlags) =>
+      (await import('./commands/serve.ts')).serve(lab, flags),
     );
 
   withAccountOptions(command(program, 'doctor'))
@@ -365,6 +378,15 @@ Examples:
   $ labwright check encrypt-data-with-kms --probe key
   $ labwright check encrypt-data-with-kms key table --set alias=alias/my-key --region eu-central-1
   $ labwright check encrypt-data-with-kms deny --probe key --watch`;
+
+const serveHelp = `
+Listens on loopback only; the printed address holds a token, without which nothing is answered. With --sandbox a
+sandbox is started where none runs, and ends with the page. Checks only read; before a temporary access key of the
+test user is made you are asked in the page, unless --probe says how the user is tried.
+
+Examples:
+  $ labwright serve --sandbox --open
+  $ labwright serve encrypt-data-with-kms --profile my-profile --region eu-central-1`;
 
 const doctorHelp = `
 Only asks: no access key is made and nothing is changed. Permissions are asked of IAM's policy simulator

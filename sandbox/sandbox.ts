@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { type AccessKey, type AccountAccess, openAccount } from './account-access.ts';
 import { Accounts } from './accounts.ts';
+import { CallMemory } from './gateway/call-memory.ts';
 import { type CallRecord, createGateway } from './gateway/gateway.ts';
 import { localPaths, withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { close, listen } from './gateway/server.ts';
@@ -32,7 +33,10 @@ export interface SandboxOptions {
   readonly data?: string | undefined;
   /** Told when writing to that folder begins to fail; calls are answered with HTTP 500 until it works again. */
   readonly onDataProblem?: (problem: Error) => void;
-  /** Lets other processes of this machine ask for the administrator's access key and for tables at rest. Default false. */
+  /**
+   * Lets other processes of this machine ask for the administrator's access key, for tables at rest and for the latest calls.
+   * Default false.
+   */
   readonly announce?: boolean;
   /** Told of every request once it is answered. */
   readonly onCall?: (record: CallRecord) => void;
@@ -84,11 +88,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const first = opened[0] ?? open(options.accountId ?? '123456789012');
   const accountOf = (accessKeyId: string) => accounts.ofAccessKey(accessKeyId);
   let weather: Weather = { ...calm, ...options.weather };
+  const calls = options.announce ? new CallMemory() : undefined;
   const gateway = createGateway({
     serviceOf: findService,
     clock,
     accountOf,
-    onCall: options.onCall,
+    onCall: calls
+      ? (record) => {
+          calls.add(record);
+          options.onCall?.(record);
+        }
+      : options.onCall,
     keep: keeping && ((attempt, carryOut) => keeping.keep(attempt, carryOut)),
   });
   const host = options.host ?? '127.0.0.1';
@@ -101,7 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     weather: () => weather,
   });
   const place = { account: first.account.id, region: defaultRegion };
-  const handler = options.announce
+  const handler = calls
     ? withLocalEndpoints(outside, {
         [localPaths.administrator]: () => ({
           status: 200,
@@ -109,6 +119,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         }),
         [localPaths.tableAtRest]: async (query) =>
           (await import('./peek/peek.ts')).peek({ accounts, clock, ...place }, query),
+        [localPaths.calls]: (query) => ({
+          status: 200,
+          body: { calls: calls.after(Number(query.get('after') ?? 0) || 0) },
+        }),
       })
     : outside;
   const start = async () => {

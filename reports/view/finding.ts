@@ -5,7 +5,7 @@ import { type ExplanationView, explanationView } from './explanation.ts';
 import { type ShownValue, shownValue } from './shown-value.ts';
 import { pointsText, type VerdictView, verdictView } from './verdict.ts';
 
-interface FindingView {
+export interface FindingView {
   readonly title: string;
   readonly verdict: VerdictView;
   readonly message: string;
@@ -41,7 +41,7 @@ export function stageView(stage: StageResult): StageView {
   };
 }
 
-function findingView(check: CheckResult): FindingView {
+export function findingView(check: CheckResult): FindingView {
   return {
     title: check.title,
     verdict: verdictView(check.verdict),

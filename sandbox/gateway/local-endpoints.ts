@@ -1,6 +1,6 @@
 /**
  * What the sandbox tells the other processes of this machine, without a signature: how to use it, so that no
- * credentials have to be written to disk or pasted, and what its tables look like at rest.
+ * credentials have to be written to disk or pasted, what its tables look like at rest, and which calls it answered.
  *
  * Only a request that comes from loopback and was addressed to it is answered. A web page that has a browser ask
  * under another host name, or from its own origin, learns nothing.
@@ -11,6 +11,7 @@ import type { Handler } from './outcome.ts';
 export const localPaths = {
   administrator: '/labwright/administrator',
   tableAtRest: '/labwright/table-at-rest',
+  calls: '/labwright/calls',
 } as const;
 
 export interface LocalAnswer {

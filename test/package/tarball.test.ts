@@ -30,6 +30,7 @@ describe('the packed package', () => {
       ).to.deep.equal([]);
       expect(paths).to.include.members([
         'dist/cli/main.js',
+        'dist/browser/lab-page.js',
         'labs/encrypt-data-with-kms/lab.yaml',
         'LICENSE',
         'README.md',
