@@ -16,6 +16,7 @@ import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
+import type { RosterCheckFlags } from './commands/roster-check.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
@@ -181,6 +182,21 @@ export function createProgram(): Command {
       (await import('./commands/verify.ts')).verify(lab, flags),
     );
 
+  const roster = command(program, 'roster').description('Lists of learners, for grading a class.');
+  command(roster, 'check')
+    .description('Say everything that is wrong with a list of learners, line by line. No AWS call is made.')
+    .argument('<file>', 'CSV with a line for each learner; docs/roster.md tells the columns')
+    .requiredOption(
+      '--lab <lab>',
+      'id of a lab or a lab file, whose parameters the overrides are held against',
+    )
+    .option('--time-zone <zone>', 'of extensions that name no offset: Europe/Berlin', 'UTC')
+    .option('--json', 'print learners and problems as JSON')
+    .addHelpText('after', rosterCheckHelp)
+    .action(async (file: string, flags: RosterCheckFlags) =>
+      (await import('./commands/roster-check.ts')).rosterCheck(file, flags),
+    );
+
   return program.addHelpText('after', programHelp);
 }
 
@@ -281,6 +297,12 @@ Exit code: 0 all gone, 1 something is left, 2 wrong usage or not agreed to, 3 so
 Examples:
   $ labwright clean encrypt-data-with-kms --dry-run
   $ labwright clean encrypt-data-with-kms --yes 111122223333`;
+
+const rosterCheckHelp = `
+Exit code: 0 nothing keeps a learner from being graded, 2 something does.
+
+Example:
+  $ labwright roster check class.csv --lab encrypt-data-with-kms --time-zone Europe/Berlin`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it
