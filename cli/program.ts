@@ -12,6 +12,7 @@ import type { CleanFlags } from './commands/clean.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
+import type { ExportFlags } from './commands/export.ts';
 import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
@@ -21,6 +22,7 @@ import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import { contextOption } from './context-option.ts';
+import { exportFormats } from './export-format-names.ts';
 import { probeOption } from './probe-choice.ts';
 import { sandboxPort } from './sandbox-port.ts';
 import { settingOption } from './settings.ts';
@@ -195,6 +197,22 @@ export function createProgram(): Command {
     .addHelpText('after', rosterCheckHelp)
     .action(async (file: string, flags: RosterCheckFlags) =>
       (await import('./commands/roster-check.ts')).rosterCheck(file, flags),
+    );
+
+  command(program, 'export')
+    .description(
+      'Write a result as other programs read it: gradebooks, autograders, CI. No AWS call is made.',
+    )
+    .argument('<file>', 'class.json, or the result.json that `labwright report` writes')
+    .addOption(new Option('--as <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .option(
+      '--learner <id>',
+      'the learner to tell of, for gradescope, classroom50, github-classroom and check50',
+    )
+    .option('--assignment <title>', 'title of the assignment or grade item, for canvas and moodle')
+    .option('--out <file>', 'write there, over an earlier one; default: print')
+    .action(async (file: string, flags: ExportFlags) =>
+      (await import('./commands/export.ts')).exportResult(file, flags),
     );
 
   return program.addHelpText('after', programHelp);

@@ -40,6 +40,8 @@ const classLearnerSchema = z.object({
   email: z.string().optional(),
   section: z.string().optional(),
   account: z.string().optional(),
+  /** What the learner calls things: by these, equal mistakes are known in spite of different names. */
+  params: z.record(z.string(), z.string()).optional(),
   /** What counts, by the policy; null when nothing could be judged. */
   points: z.number().nullable(),
   /** What it would count without the policy. */

@@ -44,6 +44,7 @@ export function classOfOne(
       {
         ...learner,
         account: account.id,
+        params: result.params,
         points: judged ? score.points : null,
         before: judged ? score.points : null,
         unjudged: checks.filter(({ points }) => points === null).reduce((sum, { max }) => sum + max, 0),

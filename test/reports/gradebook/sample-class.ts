@@ -90,6 +90,7 @@ function learner(index: number, roll: () => number): ClassLearner {
     email: `${id}@example.com`,
     section: pick(['Mon', 'Tue', 'Wed']),
     account: String(100_000_000_000 + index * 7_919),
+    params: { alias: `alias/${id}-key`, table: `${id}-table`, user: `${id}-user` },
     page: `learners/${id}.html`,
   };
   const kind = roll();
@@ -144,7 +145,9 @@ function learner(index: number, roll: () => number): ClassLearner {
       }
       if (at > reached)
         return { ...common, verdict: 'skip', points: 0, message: 'It waits for an earlier check.' };
-      const wrong = pick(mistakes[entry.check.id] ?? [(whose: string) => `${whose} has not done this yet.`]);
+      const wrong = pick(
+        mistakes[entry.check.id] ?? [(whose: string) => `${whose}-user has not what the lab asks for.`],
+      );
       return { ...common, verdict: 'fail', points: 0, message: wrong(id) };
     }),
   );
