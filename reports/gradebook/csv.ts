@@ -27,6 +27,6 @@ export function csv(
 }
 
 /** Never with a thousands separator or an exponent; at most two decimals. */
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

@@ -4,7 +4,7 @@ import { afterLateness, dueFor, type Lateness, lateness } from './lateness.ts';
 import type { Policy } from './policy.ts';
 
 /** What one run said about one check. */
-export interface JudgedCheck {
+interface JudgedCheck {
   /** Tells the check from the others of the lab: `key/0`. */
   readonly id: string;
   /** False when it could not be judged (the verdict `error`); then its points say nothing. */
@@ -28,7 +28,7 @@ export interface PolicyInput {
 }
 
 /** What a check counts, and which run it counts from. */
-export interface CountedCheck {
+interface CountedCheck {
   readonly id: string;
   /** Null when no run that counts could judge it. */
   readonly points: number | null;

@@ -80,7 +80,7 @@ export interface Policy {
   readonly rounding: { readonly to: number; readonly mode: 'nearest' | 'up' | 'down' };
 }
 
-export interface LateRule {
+interface LateRule {
   /** Lost at once or with each begun unit; 1 where late work is refused. */
   readonly share: number;
   /** Absent when the share is lost once. */

@@ -3,7 +3,7 @@ import type { ClassLearner, ClassResult } from '../../../runner/class-result.ts'
 import { clip, count } from '../../plain-text.ts';
 import { learnerLink } from './learner-link.ts';
 
-export interface CauseView {
+interface CauseView {
   readonly count: number;
   /** What the check is called; undefined for an account that could not be reached. */
   readonly check: string | undefined;

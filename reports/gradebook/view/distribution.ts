@@ -1,7 +1,7 @@
 import type { ClassLearner } from '../../../runner/class-result.ts';
 import { count } from '../../plain-text.ts';
 
-export interface BarView {
+interface BarView {
   readonly label: string;
   readonly count: number;
   /** Per cent of the tallest. */

@@ -1,7 +1,7 @@
 import type { ClassLearner, ClassResult } from '../../../runner/class-result.ts';
 import { count } from '../../plain-text.ts';
 
-export interface TallyView {
+interface TallyView {
   readonly pass: number;
   readonly fail: number;
   readonly error: number;

@@ -5,7 +5,7 @@ import type { Roster } from '../../../runner/roster/roster.ts';
 import { firstLab, readLab } from '../../support/labs.ts';
 
 const { lab } = await readLab(firstLab);
-export const sampleLab: Lab = lab;
+const sampleLab: Lab = lab;
 
 export const header = 'learner id,name,e-mail,section,account,role,region,external id,parameters,extension';
 export const ada =
