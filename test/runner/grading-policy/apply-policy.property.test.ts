@@ -45,15 +45,13 @@ const run = fc.record({
     ),
   ),
 });
-const runs = fc
-  .array(run, { maxLength: 6 })
-  .map((list): GradedRun[] =>
-    list.map(({ hours, minutes, checks }, index) => ({
-      id: `run-${index}`,
-      at: due + hours * hour + minutes * 60_000,
-      checks,
-    })),
-  );
+const runs = fc.array(run, { maxLength: 6 }).map((list): GradedRun[] =>
+  list.map(({ hours, minutes, checks }, index) => ({
+    id: `run-${index}`,
+    at: due + hours * hour + minutes * 60_000,
+    checks,
+  })),
+);
 const extension = fc.oneof(
   fc.integer({ min: 1, max: 400_000 }).map((seconds) => ({ seconds })),
   fc.integer({ min: -100, max: 100 }).map((hours) => ({ until: new Date(due + hours * hour).toISOString() })),
