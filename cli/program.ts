@@ -13,18 +13,21 @@ import type { CleanFlags } from './commands/clean.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
+import type { ExportFlags } from './commands/export.ts';
 import type { GuideFlags } from './commands/guide.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { RoleFlags } from './commands/role.ts';
+import type { RosterCheckFlags } from './commands/roster-check.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import type { VerifyResultFlags } from './commands/verify-result.ts';
 import { contextOption } from './context-option.ts';
+import { exportFormats } from './export-format-names.ts';
 import { probeOption } from './probe-choice.ts';
 import { externalId, withRoleOptions } from './role-options.ts';
 import { sandboxPort } from './sandbox-port.ts';
@@ -303,6 +306,37 @@ export function createProgram(): Command {
       (await import('./commands/verify.ts')).verify(lab, flags),
     );
 
+  const roster = command(program, 'roster').description('Lists of learners, for grading a class.');
+  command(roster, 'check')
+    .description('Say everything that is wrong with a list of learners, line by line. No AWS call is made.')
+    .argument('<file>', 'CSV with a line for each learner; docs/roster.md tells the columns')
+    .requiredOption(
+      '--lab <lab>',
+      'id of a lab or a lab file, whose parameters the overrides are held against',
+    )
+    .option('--time-zone <zone>', 'of extensions that name no offset: Europe/Berlin', 'UTC')
+    .option('--json', 'print learners and problems as JSON')
+    .addHelpText('after', rosterCheckHelp)
+    .action(async (file: string, flags: RosterCheckFlags) =>
+      (await import('./commands/roster-check.ts')).rosterCheck(file, flags),
+    );
+
+  command(program, 'export')
+    .description(
+      'Write a result as other programs read it: gradebooks, autograders, CI. No AWS call is made.',
+    )
+    .argument('<file>', 'class.json, or the result.json that `labwright report` writes')
+    .addOption(new Option('--as <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .option(
+      '--learner <id>',
+      'the learner to tell of, for gradescope, classroom50, github-classroom and check50',
+    )
+    .option('--assignment <title>', 'title of the assignment or grade item, for canvas and moodle')
+    .option('--out <file>', 'write there, over an earlier one; default: print')
+    .action(async (file: string, flags: ExportFlags) =>
+      (await import('./commands/export.ts')).exportResult(file, flags),
+    );
+
   return program.addHelpText('after', programHelp);
 }
 
@@ -461,6 +495,11 @@ Exit code: 0 all taken, 1 something stays as it was because it differs, 2 wrong 
 Examples:
   $ labwright import my-write-up.md --lab encrypt-data-with-kms --dry-run
   $ labwright import my-write-up.md --lab encrypt-data-with-kms`;
+const rosterCheckHelp = `
+Exit code: 0 nothing keeps a learner from being graded, 2 something does.
+
+Example:
+  $ labwright roster check class.csv --lab encrypt-data-with-kms --time-zone Europe/Berlin`;
 
 const reportHelp = `
 Writes report.md with its figures in report-files, report.html (one file, nothing to load) and result.json.

@@ -1,0 +1,189 @@
+/** The gradebook's page in a browser. */
+import { expect } from 'chai';
+import type { BrowserContextOptions } from 'playwright-core';
+import { renderGradebook } from '../../../reports/gradebook/page.ts';
+import type { ClassResult } from '../../../runner/class-result.ts';
+import { hostileTexts } from '../hostile-text.ts';
+import { expectAccessible, overflow, pageBrowser } from '../page-browser.ts';
+import { classFilledWith, sampleClass } from './sample-class.ts';
+
+describe("the gradebook's page", function () {
+  this.timeout(120_000);
+  const openHtml = pageBrowser();
+  const open = async (result: ClassResult, options: BrowserContextOptions) =>
+    openHtml(await renderGradebook(result), options);
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [360, 1280]) {
+      it(`has no accessibility fault in ${colorScheme} at ${width} px`, async () => {
+        const { page } = await open(sampleClass(30), {
+          colorScheme,
+          viewport: { width, height: 900 },
+          bypassCSP: true,
+        });
+        await expectAccessible(page);
+        expect(await overflow(page)).to.equal(0);
+        await page.close();
+      });
+    }
+  }
+
+  it('shows a thousand learners, and runs its script under its own policy', async () => {
+    const { page, complaints } = await open(sampleClass(1000), { viewport: { width: 1280, height: 900 } });
+    expect(await page.locator('#shown').textContent()).to.equal('1000 learners');
+    expect(await page.locator('#heat tbody tr').count()).to.equal(1000);
+    // Names have their room beside all the verdicts.
+    expect((await page.locator('#heat tbody th').first().boundingBox())?.width).to.be.above(200);
+    expect(complaints).to.deep.equal([]);
+    await page.close();
+  });
+
+  it('has no accessibility fault with a thousand learners', async function () {
+    // axe looks at each of some eighteen thousand cells.
+    this.timeout(400_000);
+    const { page } = await open(sampleClass(1000), { bypassCSP: true });
+    await expectAccessible(page);
+    await page.close();
+  });
+
+  it('tells the same numbers as the class result', async () => {
+    const result = sampleClass(200);
+    const { page } = await open(result, {});
+    const without = result.learners.filter(({ points }) => points === null).length;
+    const all = result.learners.filter(
+      ({ checks }) => checks.length > 0 && checks.every(({ verdict }) => verdict === 'pass'),
+    ).length;
+    const wrong = result.learners.filter(({ checks }) =>
+      checks.some(({ verdict }) => verdict === 'fail'),
+    ).length;
+    const figures = await page.locator('.figures dd').allTextContents();
+    expect([figures[0], figures[3], figures[4]?.split(' ')[0]]).to.deep.equal([
+      '200',
+      String(all),
+      String(without),
+    ]);
+    expect(await page.locator('#mistakes').textContent()).to.equal(`${wrong} have something wrong`);
+    const counts = await page.locator('.histogram .count').allTextContents();
+    expect(counts.reduce((sum, text) => sum + Number(text), 0)).to.equal(200);
+    const verdicts = result.learners
+      .flatMap(({ checks }) => checks)
+      .filter(({ verdict }) => verdict === 'fail');
+    expect(await page.locator('#heat td.fail').count()).to.equal(verdicts.length);
+    await page.close();
+  });
+
+  it('tells equal mistakes once, whatever names learners use, and apart from what could not be judged', async () => {
+    const result = sampleClass(300);
+    const { page } = await open(result, {});
+    const missing = result.learners.filter(({ checks }) =>
+      checks.some(({ message }) => message.startsWith('There is no user')),
+    );
+    const mistake = page
+      .locator('section', { has: page.locator('#mistakes') })
+      .locator('li', { hasText: 'There is no user ‹user›.' });
+    expect(await mistake.count()).to.equal(1);
+    expect(await mistake.locator('.cause-count').textContent()).to.equal(`${missing.length} learners`);
+    const refused = page.locator('.unjudged li', {
+      hasText: 'AWS refused iam:ListAttachedUserPolicies to ‹ARN›',
+    });
+    expect(await refused.count()).to.equal(1);
+    expect(await refused.locator('.cause-check').textContent()).to.match(/, and \d more checks$/);
+    expect(await page.locator('section', { has: page.locator('#mistakes') }).textContent()).to.not.include(
+      'AWS refused',
+    );
+    await page.close();
+  });
+
+  it('sorts by a column, those who were not judged last either way', async () => {
+    const result = sampleClass(80);
+    const { page } = await open(result, {});
+    const points = () =>
+      page.evaluate(
+        '[...document.querySelectorAll("#heat tbody tr")].map((row) => row.cells[2].dataset.value ?? null)',
+      );
+    const expected = result.learners.flatMap((one) => one.points ?? []).sort((a, b) => a - b);
+    const open0 = result.learners.length - expected.length;
+    const button = page.locator('#heat th', { hasText: 'Points' }).locator('button');
+    await button.click();
+    const up = (await points()) as (string | null)[];
+    expect(up.slice(0, expected.length).map(Number)).to.deep.equal(expected);
+    expect(up.slice(expected.length)).to.deep.equal(Array(open0).fill(null));
+    expect(await page.locator('#heat th[aria-sort=ascending]').count()).to.equal(1);
+    await button.click();
+    const down = (await points()) as (string | null)[];
+    expect(down.slice(0, expected.length).map(Number)).to.deep.equal([...expected].reverse());
+    expect(down.slice(expected.length)).to.deep.equal(Array(open0).fill(null));
+    await page.close();
+  });
+
+  it('finds learners, and filters by section and by what they have', async () => {
+    const result = sampleClass(80);
+    const { page } = await open(result, {});
+    const shown = () => page.locator('#heat tbody tr:not([hidden])').count();
+    await page.fill('#find', 's0007');
+    expect(await shown()).to.equal(1);
+    await page.fill('#find', '');
+    await page.selectOption('#section', 'Tue');
+    expect(await shown()).to.equal(result.learners.filter(({ section }) => section === 'Tue').length);
+    await page.selectOption('#section', '');
+    await page.selectOption('#show', 'fail');
+    const wrong = result.learners.filter(({ checks }) =>
+      checks.some(({ verdict }) => verdict === 'fail'),
+    ).length;
+    expect(await shown()).to.equal(wrong);
+    expect(await page.locator('#shown').textContent()).to.equal(`${wrong} of 80 learners`);
+    await page.close();
+  });
+
+  it('links to pages beside it, and to nothing else', async () => {
+    const result = sampleClass(3, 4);
+    const pages = ['learners/s0001.html', 'javascript:alert(1)', '../../etc/passwd'];
+    const learners = result.learners.map((one, index) => ({ ...one, page: pages[index] as string }));
+    const { page } = await open({ ...result, learners }, {});
+    const hrefs = await page.evaluate(
+      '[...document.querySelectorAll("#heat a")].map((link) => link.getAttribute("href"))',
+    );
+    expect(hrefs).to.deep.equal(['learners/s0001.html']);
+    await page.close();
+  });
+
+  it('does nothing that hostile text asks for', async () => {
+    const result = classFilledWith(Object.values(hostileTexts).join('\n\n'), 6);
+    for (const width of [360, 1280]) {
+      const { page, complaints } = await open(result, { viewport: { width, height: 900 } });
+      expect(complaints).to.deep.equal([]);
+      expect(await overflow(page)).to.equal(0);
+      expect(await page.locator('script').count()).to.equal(1);
+      const active = page.locator(
+        'iframe, form, [onerror], [onload], [onclick], [onmouseover], [style], meta[http-equiv=refresh]',
+      );
+      expect(await active.count()).to.equal(0);
+      expect(await page.locator('h1').count()).to.equal(1);
+      expect(await page.locator('#shown').textContent()).to.equal('6 learners');
+      await page.close();
+    }
+  });
+
+  it('is whole without its script, and without learners', async () => {
+    const { page } = await open(sampleClass(5), { javaScriptEnabled: false });
+    expect(await page.locator('#heat tbody tr').count()).to.equal(5);
+    expect(await page.locator('.controls').isVisible()).to.equal(false);
+    await page.close();
+    const empty = await open(sampleClass(0), {});
+    expect(empty.complaints).to.deep.equal([]);
+    expect(await empty.page.locator('.figures dd').first().textContent()).to.equal('0');
+    await empty.page.close();
+  });
+
+  it('prints on A4 without cutting anything off', async () => {
+    const { page } = await open(sampleClass(100), { viewport: { width: 665, height: 980 } });
+    await page.emulateMedia({ media: 'print' });
+    expect(await overflow(page)).to.equal(0);
+    const cut = await page.evaluate(
+      '(() => { const grid = document.querySelector(".grid"); return grid.scrollWidth - grid.clientWidth; })()',
+    );
+    expect(cut).to.equal(0);
+    expect((await page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString()).to.equal('%PDF-');
+    await page.close();
+  });
+});
