@@ -53,9 +53,9 @@ export async function checkAndShow(options: CheckAndShowOptions): Promise<Checke
       state,
       ...(options.author && { author: options.author }),
       ...(signal && { signal }),
-      async prober(identity) {
+      async prober(identity, recorded) {
         await sweep({ owner: steward, identity, journal }, output);
-        return proberFor({ identity, steward, journal, options, live });
+        return proberFor({ identity, steward: recorded(steward), journal, options, live });
       },
       onStart: (step) => live?.start(step),
       onFinding: (step) => live?.settle(step),

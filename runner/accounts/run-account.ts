@@ -2,8 +2,9 @@
 import { type Account, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
 import type { Evidence } from '../result.ts';
-import type { Answer, Caller, Identity } from './caller.ts';
+import type { Answer, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
+import { RecordedError } from './recorded-error.ts';
 
 /** An answered call and what is kept of it. */
 interface Asked {
@@ -33,6 +34,8 @@ export interface RunAccountOptions {
   readonly identity: Identity;
   /** Absent for probes and polls, which are never answered from memory. */
   readonly memory?: Memory;
+  /** Set where a recording answers: the time at which it was made. */
+  readonly recordedAt?: Date | undefined;
   /** Filled with the calls that the check made, in the order of their answers. */
   readonly evidence: Evidence[];
 }
@@ -52,6 +55,10 @@ export class RunAccount implements Account {
     this.#declared = new Set(options.calls);
   }
 
+  now(): Date {
+    return this.#options.recordedAt ?? new Date();
+  }
+
   inRegion(region: string): RunAccount {
     return new RunAccount({ ...this.#options, caller: this.#options.caller.inRegion(region) });
   }
@@ -69,26 +76,28 @@ export class RunAccount implements Account {
   }
 
   async #ask(call: CallName, input: object): Promise<Asked> {
+    const { caller, check, memory } = this.#options;
     const started = performance.now();
-    const kept = (more: Partial<Evidence>): Evidence => ({
+    const kept = (recorded: Recorded | undefined, more: Partial<Evidence>): Evidence => ({
       call,
       principal: this.arn,
       input: toEvidence(input),
-      at: new Date().toISOString(),
-      durationMs: Math.round(performance.now() - started),
+      at: recorded?.at ?? new Date().toISOString(),
+      durationMs: recorded?.durationMs ?? Math.round(performance.now() - started),
       ...more,
     });
+    const asker = memory ? caller : (caller.onBehalfOf?.(check) ?? caller);
     try {
-      const { output, requestId } = await this.#options.caller.send(call, input);
+      const { output, requestId, recorded } = await asker.send(call, input);
       return {
-        evidence: kept({ output: toEvidence(output), ...(requestId && { requestId }) }),
+        evidence: kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) }),
         answer: { output },
       };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const { code, message, status, requestId } = error;
       return {
-        evidence: kept({
+        evidence: kept(error instanceof RecordedError ? error.recorded : undefined, {
           error: { code, message, ...(status && { status }) },
           ...(requestId && { requestId }),
         }),
