@@ -13,8 +13,7 @@ const scrubbedMembers = new Set(['CloudTrailEvent']);
 
 /**
  * A value as JSON. What JSON has no word for is an object with one member: `{ "$date": ISO 8601 }`, `{ "$bytes": base64 }`,
- * `{ "$number": "NaN" }`, and `{ "$object": ... }` around an object with a member that begins so itself. Members are
- * sorted, so that equal values make equal texts.
+ * `{ "$number": "NaN" }`, and `{ "$object": ... }` around an object with a member that begins so itself.
  */
 export function encode(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -29,7 +28,6 @@ export function encode(value: unknown): unknown {
   if (typeof value !== 'object') return null;
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, member]): [string, unknown] => [name, encodeMember(name, member)]);
   const object = Object.fromEntries(members);
   return members.some(([name]) => name.startsWith('$')) ? { $object: object } : object;
@@ -59,4 +57,13 @@ export function decode(value: unknown): unknown {
 
 function decodeMembers(object: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, decode(member)]));
+}
+
+/** An encoded value as a text that is the same for equal values, in whatever order their members stand. */
+export function canonical(encoded: unknown): string {
+  return JSON.stringify(encoded, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

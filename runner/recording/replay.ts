@@ -4,7 +4,7 @@ import { NotJudged } from '../../checks/not-judged.ts';
 import type { Answer, Caller } from '../accounts/caller.ts';
 import { RecordedError } from '../accounts/recorded-error.ts';
 import type { Prober } from '../probe/prober.ts';
-import { decode, encode } from './encode.ts';
+import { canonical, decode, encode } from './encode.ts';
 import type { RecordedCall, RecordedFault, Recording } from './recording.ts';
 
 /** Code of a call that a recording holds no answer to. */
@@ -138,5 +138,5 @@ class Answers {
 
 function questionOf({ by, principal, region }: Asker, call: string, input: unknown): string {
   const who = by === 'probe' ? (principal ?? '') : 'owner';
-  return `${who} ${region} ${call} ${JSON.stringify(input)}`;
+  return `${who} ${region} ${call} ${canonical(input)}`;
 }
