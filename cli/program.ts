@@ -15,6 +15,7 @@ import type { ExplainFlags } from './commands/explain.ts';
 import type { GuideFlags } from './commands/guide.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
+import type { RegradeFlags } from './commands/regrade.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SolveFlags } from './commands/solve.ts';
@@ -169,6 +170,16 @@ export function createProgram(): Command {
       (await import('./commands/clean.ts')).clean(lab, flags),
     );
 
+  command(program, 'regrade')
+    .description('Judge recorded runs again by the lab of today, and say who gains and loses by it, and why.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .requiredOption('--recordings <folder>', 'the recordings: a folder, with all below it, or one file')
+    .option('--json', 'print what changes as JSON')
+    .addHelpText('after', regradeHelp)
+    .action(async (lab: string, flags: RegradeFlags) =>
+      (await import('./commands/regrade.ts')).regrade(lab, flags),
+    );
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -281,6 +292,15 @@ Exit code: 0 all gone, 1 something is left, 2 wrong usage or not agreed to, 3 so
 Examples:
   $ labwright clean encrypt-data-with-kms --dry-run
   $ labwright clean encrypt-data-with-kms --yes 111122223333`;
+
+const regradeHelp = `
+No AWS call is made and no file is changed: the answers that AWS gave are in the recordings. What a changed
+check asks and nobody asked then cannot be judged, and costs nobody points that they had.
+
+Exit code: 0 all regraded, 2 wrong usage, 3 some recordings could not be judged again.
+
+Example:
+  $ labwright regrade my-lab/lab.yaml --recordings .labwright/my-lab/recordings`;
 
 const reportHelp = `
 Writes report.md, report.html (one file, nothing to load) and result.json. No AWS call is made: it
