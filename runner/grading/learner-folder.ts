@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Attempt, attemptSchema } from '../attempt.ts';
-import { writeRecording } from '../recording/file.ts';
+import { recordingEnding, writeRecording } from '../recording/file.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { Keeping } from '../state-folder.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -46,7 +46,7 @@ export class LearnerFolder {
       },
       addAttempt: (attempt) => writeWhole(join(attempts, `${grading}.json`), JSON.stringify(attempt)),
       addRecording: async (recording: Recording) => {
-        await writeRecording(join(this.path, 'recordings', `${grading}.recording.jsonl.gz`), recording);
+        await writeRecording(join(this.path, 'recordings', `${grading}${recordingEnding}`), recording);
       },
       answers: async () => ({}),
       additions: async () => undefined,
@@ -56,6 +56,7 @@ export class LearnerFolder {
   /** Takes back what a run of this grading has kept that is no attempt. */
   async forget(grading: string): Promise<void> {
     await rm(join(this.path, 'attempts', `${grading}.json`), { force: true });
+    await rm(join(this.path, 'recordings', `${grading}${recordingEnding}`), { force: true });
   }
 
   /** Writes documents, and then the result that makes the learner count as graded. @throws the writing error */

@@ -28,7 +28,7 @@ export interface Regraded {
   readonly result: Result;
 }
 
-export interface Score {
+interface Score {
   readonly points: number;
   readonly max: number;
 }

@@ -38,7 +38,7 @@ export function workStates(lab: Lab, proof: Proof): WorkState[] {
 }
 
 /** Attempts and recordings of one learner, in memory. */
-export class KeptRuns implements Keeping {
+class KeptRuns implements Keeping {
   readonly kept: Attempt[] = [];
   readonly recordings: Recording[] = [];
 

@@ -11,7 +11,7 @@ import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
 import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
 
 /** What is wrong with an account: `hangs` never answers, `throttled` throttles every call, `briefly` only those of the first try. */
-export type Trouble = 'hangs' | 'throttled' | 'briefly' | 'wrong key';
+type Trouble = 'hangs' | 'throttled' | 'briefly' | 'wrong key';
 
 export interface SandboxClassLearner extends Learner {
   readonly key: AccessKey;

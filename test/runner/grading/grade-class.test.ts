@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { attemptSchema } from '../../../runner/attempt.ts';
 import { type GradingProgress, gradeClass, readLearnerResults } from '../../../runner/grading/grade-class.ts';
 import type { LearnerResult } from '../../../runner/grading/learner-result.ts';
 import { reachClass } from '../../../runner/grading/reach-class.ts';
@@ -49,12 +50,12 @@ describe('grading a class', function () {
     }
     for (const [stage, { mistakes: made }] of Object.entries(proof))
       for (const { id, 'caught-by': check } of made) mistakes.set(`${stage}/${id}`, check);
-    const solved = learners.find(({ id }) => id === 'grant');
-    if (!solved) throw new Error('The class has nobody who got as far as "grant".');
+    const solved = learners.find(({ id }) => id === 'deny');
+    if (!solved) throw new Error('The class has nobody who got as far as "deny".');
     for (const trouble of ['hangs', 'throttled', 'briefly', 'wrong key'] as const)
       learners.splice(3, 0, { ...solved, id: trouble, trouble });
     learners.push({ ...solved, id: 'another account', account: '000000000000' });
-    known.set('briefly', known.get('grant') as Result['score']);
+    known.set('briefly', known.get('deny') as Result['score']);
     graded = { place: { region: sandbox.region, endpoint: sandbox.url }, learners };
   });
   after(async () => {
@@ -152,7 +153,9 @@ describe('grading a class', function () {
   it('goes on after kill -9 without grading anybody twice, to the same results', async () => {
     const out = join(folder.path, 'killed');
     const classFile = join(folder.path, 'class.json');
-    writeFileSync(classFile, JSON.stringify(graded));
+    // Who hangs only makes it take longer.
+    const learners = graded.learners.filter(({ id }) => id !== 'hangs');
+    writeFileSync(classFile, JSON.stringify({ ...graded, learners }));
     const printed: string[] = [];
     for (let kills = 0; ; kills++) {
       const child = spawn(process.execPath, ['--import=tsx/esm', processFile, classFile, out], {
@@ -176,7 +179,9 @@ describe('grading a class', function () {
     const settledIds = printed.map((line) => line.slice(line.indexOf(' ') + 1));
     expect(new Set(settledIds).size, 'learners settled twice').to.equal(settledIds.length);
     const results = await resultsOf(out);
-    expect(bookOf(results)).to.deep.equal(bookOf(await resultsOf(whole())));
+    const expected = await resultsOf(whole());
+    expected.delete('hangs');
+    expect(bookOf(results)).to.deep.equal(bookOf(expected));
     const drafts = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.tmp'),
     );
@@ -206,20 +211,18 @@ describe('grading a class', function () {
 
   it('grades only those named, leaves those judged since a time, and writes documents', async () => {
     const out = join(folder.path, 'some');
-    const only = ['nothing', 'grant'];
+    const only = ['nothing', 'deny'];
     const documents = async (result: Result) => ({ 'report.md': `# ${result.score.points}\n` });
     const first = await grade(out, { only, documents });
     expect(first).to.include({ settled: 2, left: 0, finished: true });
-    const written = readFileSync(join(out, 'learners', 'grant', 'report.md'), 'utf8');
-    expect(written).to.equal(`# ${known.get('grant')?.points}\n`);
+    const written = readFileSync(join(out, 'learners', 'deny', 'report.md'), 'utf8');
+    expect(written).to.equal(`# ${known.get('deny')?.points}\n`);
     const again = await grade(out, { only, since: '2000-01-01T00:00:00Z' });
     expect(again).to.include({ settled: 0, left: 2 });
-    const anew = await grade(out, { only: ['grant'] });
+    const anew = await grade(out, { only: ['deny'] });
     expect(anew.grading).not.to.equal(first.grading);
     const results = await resultsOf(out);
-    expect(results.get('grant')?.attempts).to.equal(
-      (await resultsOf(whole())).get('grant')?.status === 'graded' ? 2 : 0,
-    );
+    expect(results.get('deny')?.attempts).to.equal(2);
     expect(results.get('nothing')?.attempts).to.equal(1);
     expect(results.has('key')).to.equal(false);
   });
