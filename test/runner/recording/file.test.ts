@@ -114,7 +114,7 @@ describe('the file of a recording', function () {
     const whole = readFileSync(file);
     const text = gunzipSync(whole).toString('utf8');
 
-    truncateSync(file, whole.length / 2);
+    truncateSync(file, Math.floor(whole.length / 2));
     expect(await problemOf(readRecording(file))).to.include('c.recording.jsonl.gz: ends in the middle');
     writeFileSync(file, 'no gzip at all');
     expect(await problemOf(readRecording(file))).to.include('cannot be unpacked');
