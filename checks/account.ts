@@ -11,6 +11,8 @@ export interface Account<Calls extends CallName = CallName> {
   /** ARN of the principal whose credentials are used. */
   readonly arn: string;
   readonly region: string;
+  /** The time to judge by: now, or when what answers was recorded. */
+  now(): Date;
   /**
    * Makes one call.
    *

@@ -46,7 +46,12 @@ export type CallInput<Name extends CallName> = Types<Name>['input'];
 export type CallOutput<Name extends CallName> = Omit<Types<Name>['output'], '$metadata'>;
 
 /** Codes of calls that never left this machine. */
-const notSent = new Set(['CredentialsProviderError', 'TokenProviderError', 'WrongOperation']);
+const notSent = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'WrongOperation',
+  'NotInRecording',
+]);
 
 /** An AWS call that was answered with an error, or not answered at all. */
 export class CallError extends Error {

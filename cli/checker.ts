@@ -30,6 +30,8 @@ export interface CheckerOptions {
   /** Told what was found of earlier runs' temporary keys. */
   readonly note: (text: string) => void;
   readonly author?: string;
+  /** Tries the user with the same temporary key in every check until the end, and not with one for each check. */
+  readonly keepsProber?: boolean;
   /** Ends calls that are under way; what was made for probes is taken back all the same. */
   readonly signal?: AbortSignal;
 }
@@ -68,7 +70,7 @@ export class Checker {
       state,
       ...(author && { author }),
       ...(signal && { signal }),
-      prober: (identity) => this.#lentProber(identity),
+      prober: (identity, recorded) => this.#proberOfRun(identity, recorded),
     });
   }
 
@@ -84,18 +86,22 @@ export class Checker {
     return leftBehind;
   }
 
-  /** The one prober, which outlasts the run that it is lent to. */
-  async #lentProber(identity: Identity): Promise<Prober | undefined> {
-    if (this.#prober?.accountId !== identity.accountId) {
-      await this.#closeProber();
-      await this.#sweep(identity);
-      this.#prober = { accountId: identity.accountId, prober: this.#proberFor(identity) };
-    } else {
+  async #proberOfRun(identity: Identity, recorded: (caller: Caller) => Caller): Promise<Prober | undefined> {
+    const { keepsProber } = this.#options;
+    if (keepsProber && this.#prober?.accountId === identity.accountId) {
       // What cannot be renewed is tried as it is, and told at the end.
       await this.#prober.prober?.renew().catch(() => undefined);
+    } else {
+      await this.#closeProber();
+      await this.#sweep(identity);
+      this.#prober = {
+        accountId: identity.accountId,
+        prober: this.#proberFor(identity, recorded(this.#steward)),
+      };
     }
     const { prober } = this.#prober;
-    return prober && { ...prober, async close() {} };
+    // One that outlasts the run is lent to it.
+    return keepsProber && prober ? { ...prober, async close() {} } : prober;
   }
 
   async #closeProber(): Promise<string | undefined> {
@@ -109,7 +115,7 @@ export class Checker {
     }
   }
 
-  #proberFor(identity: Identity): Prober | undefined {
+  #proberFor(identity: Identity, steward: Caller): Prober | undefined {
     const { account, probe, ask, signal } = this.#options;
     if (probe?.way === 'profile') {
       const { profile } = probe;
@@ -117,7 +123,7 @@ export class Checker {
     }
     const temporary = () =>
       temporaryKeyProber({
-        owner: this.#steward,
+        owner: steward,
         identity,
         journal: this.#journal,
         callerFor: (key) => account.withKey(key, signal),

@@ -18,6 +18,7 @@ import type { GuideFlags } from './commands/guide.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { LabsFlags } from './commands/labs.ts';
 import type { PeekFlags } from './commands/peek.ts';
+import type { RegradeFlags } from './commands/regrade.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { RoleFlags } from './commands/role.ts';
 import type { RosterCheckFlags } from './commands/roster-check.ts';
@@ -294,6 +295,16 @@ export function createProgram(): Command {
       (await import('./commands/verify-result.ts')).verifyResult(file, flags),
     );
 
+  command(program, 'regrade')
+    .description('Judge recorded runs again by the lab of today, and say who gains and loses by it, and why.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .requiredOption('--recordings <folder>', 'the recordings: a folder, with all below it, or one file')
+    .option('--json', 'print what changes as JSON')
+    .addHelpText('after', regradeHelp)
+    .action(async (lab: string, flags: RegradeFlags) =>
+      (await import('./commands/regrade.ts')).regrade(lab, flags),
+    );
+
   command(program, 'verify')
     .description(
       'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
@@ -500,6 +511,14 @@ Exit code: 0 nothing keeps a learner from being graded, 2 something does.
 
 Example:
   $ labwright roster check class.csv --lab encrypt-data-with-kms --time-zone Europe/Berlin`;
+const regradeHelp = `
+No AWS call is made and no file is changed: the answers that AWS gave are in the recordings. What a changed
+check asks and nobody asked then cannot be judged, and costs nobody points that they had.
+
+Exit code: 0 all regraded, 2 wrong usage, 3 some recordings could not be judged again.
+
+Example:
+  $ labwright regrade my-lab/lab.yaml --recordings .labwright/my-lab/recordings`;
 
 const reportHelp = `
 Writes report.md with its figures in report-files, report.html (one file, nothing to load) and result.json.

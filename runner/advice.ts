@@ -43,5 +43,7 @@ const advices: Record<Cause, (error: CallError) => string> = {
       ? `Put credentials into the profile \`${error.profile}\`, or sign in again with \`aws sso login --profile ${error.profile}\`.`
       : 'No usable credentials were found. Run `aws configure`, or name a profile with `--profile`.',
   'trouble at AWS': () => 'AWS had trouble of its own. Run again in a minute; nothing was scored.',
+  'not recorded': () => 'A recording tells no more than was asked then. Check the account itself again.',
+  'other account': () => 'Use credentials of that account, or correct the account id.',
   unknown: () => 'Nothing was scored. Run again; if it stays, please report it with this message.',
 };

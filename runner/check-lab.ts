@@ -1,17 +1,22 @@
 /** The whole of a graded run: identify, plan, run, keep the attempt, and say where the learner stands. */
 import { CallError } from '../checks/call.ts';
 import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
+import { type Cause, causeOf } from './accounts/cause.ts';
 import { identify } from './accounts/identify.ts';
 import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
 import { type Attempt, sameWork, sawTheSame } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
+import { OtherAccount, refuseOther } from './other-account.ts';
 import { type Plan, planRun } from './plan.ts';
 import { noProber, type Prober } from './probe/prober.ts';
+import { Recorder } from './recording/recorder.ts';
+import type { Recording } from './recording/recording.ts';
+import { recordingOf } from './recording/recording-of.ts';
 import type { CheckResult, Result } from './result.ts';
 import { type RunOptions, runPlan } from './run.ts';
 import { earlierOutputs, standing } from './standing.ts';
-import type { StateFolder } from './state-folder.ts';
+import type { Keeping } from './state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface CheckLabOptions
@@ -23,10 +28,18 @@ export interface CheckLabOptions
   readonly stages?: readonly string[];
   readonly caller: Caller;
   readonly kind: AccountKind;
-  /** Makes the prober once it is known whose account it is; without it no probe is made. */
-  readonly prober?: (identity: Identity) => Promise<Prober | undefined>;
-  /** Where attempts are kept; without it nothing is. */
-  readonly state?: StateFolder;
+  /** Twelve digits, where it is known which account is meant: nothing of another is looked at. */
+  readonly accountId?: string | undefined;
+  /**
+   * Makes the prober once it is known whose account it is; without it no probe is made.
+   *
+   * @param recorded gives a caller whose calls are recorded, for what the prober asks as the owner
+   */
+  readonly prober?: (identity: Identity, recorded: (caller: Caller) => Caller) => Promise<Prober | undefined>;
+  /** Where attempts and recordings are kept; without it nothing is. */
+  readonly state?: Keeping;
+  /** The learner's id in the roster, for the recording. */
+  readonly learner?: string;
   readonly author?: string;
   /** False keeps no attempt that saw the same as the one before it. Default true. */
   readonly keepUnchanged?: boolean;
@@ -38,7 +51,7 @@ export interface CheckedLab {
   /** What this run itself saw, by step id. */
   readonly findings: ReadonlyMap<string, CheckResult>;
   /** Set when AWS did not even say who is asking, so that nothing could be judged and this run is not kept. */
-  readonly unanswered?: { readonly message: string; readonly advice: string };
+  readonly unanswered?: { readonly message: string; readonly advice: string; readonly cause: Cause };
   /** Whether the signal ended the run before all was judged; such a run is not kept. */
   readonly interrupted: boolean;
   /** Why something that was made for a probe could not be taken back; the journal knows of it. */
@@ -56,7 +69,9 @@ export interface CheckedLab {
  * errors when the history cannot be read
  */
 export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
-  const { lab, caller, kind, state } = options;
+  const { lab, kind, state } = options;
+  const recorder = new Recorder();
+  const caller = recorder.caller(options.caller);
   const plan = planRun(lab, options.settings ?? {}, options.stages);
   const history = (await state?.attempts()) ?? { attempts: [], unreadable: 0 };
   const own = {
@@ -68,11 +83,13 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
   let identity: Identity;
   try {
     identity = await identify(caller);
+    refuseOther(identity, options.accountId);
   } catch (error) {
     if (!(error instanceof CallError) || error instanceof NoCredentials) throw error;
     const unanswered = {
-      message: error.sentence,
+      message: error instanceof OtherAccount ? error.message : error.sentence,
       advice: adviceFor(error),
+      cause: causeOf(error),
     };
     const attempt = unansweredAttempt(plan, options, unanswered);
     return {
@@ -91,7 +108,9 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       params: plan.params,
     }),
   );
-  const prober = (await options.prober?.(identity)) ?? noProber;
+  recorder.ownerIs(identity.arn);
+  const steward = (one: Caller) => recorder.caller(one, 'steward');
+  const prober = recorder.prober((await options.prober?.(identity, steward)) ?? noProber);
   const outputs = earlierOutputs(lab, plan.params, earlier);
   let leftBehind: string | undefined;
   let attempt: Attempt;
@@ -104,12 +123,16 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   }
+  const result = standing({ lab, last: attempt, earlier, ...own });
+  const recording = () =>
+    recordingOf({ attempt, earlier, earlierOutputs: outputs, result, recorder, options });
   const interrupted = options.signal?.aborted ?? false;
   const last = earlier.at(-1);
   const tellsNothingNew = options.keepUnchanged === false && last !== undefined && sawTheSame(attempt, last);
-  const notKept = interrupted || tellsNothingNew ? undefined : await keep(attempt, state);
+  const notKept =
+    interrupted || tellsNothingNew || !state ? undefined : await keep(attempt, recording(), state);
   return {
-    result: standing({ lab, last: attempt, earlier, ...own }),
+    result,
     findings: new Map(Object.entries(attempt.findings)),
     interrupted,
     unreadable: history.unreadable,
@@ -119,9 +142,10 @@ export async function checkLab(options: CheckLabOptions): Promise<CheckedLab> {
 }
 
 /** A disk that is full must not cost the learner what was judged. */
-async function keep(attempt: Attempt, state: StateFolder | undefined): Promise<string | undefined> {
+async function keep(attempt: Attempt, recording: Recording, state: Keeping): Promise<string | undefined> {
   try {
-    await state?.addAttempt(attempt);
+    await state.addAttempt(attempt);
+    await state.addRecording(recording);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

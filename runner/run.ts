@@ -9,9 +9,13 @@ import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
 import type { Plan, Step } from './plan.ts';
 import { createPoll } from './poll.ts';
 import type { Prober } from './probe/prober.ts';
+import { replayPoll } from './recording/poll.ts';
 import type { Basis, CheckResult, Evidence } from './result.ts';
 import { StageComesFirst, stopped, stoppedFail, whatComesFirst } from './stage-order.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
+
+/** How long a check may wait for AWS to settle, in milliseconds. */
+export const usualPatienceMs = 60_000;
 
 export interface RunOptions {
   readonly plan: Plan;
@@ -30,14 +34,16 @@ export interface RunOptions {
   readonly patienceMs?: number;
   /** Ends the waiting for AWS to settle. */
   readonly signal?: AbortSignal;
+  /** Set where a recording answers: the run that it is of. The clock stands there, and nothing is waited for. */
+  readonly recorded?: Pick<Attempt, 'id' | 'startedAt' | 'finishedAt'>;
   readonly onStart?: (step: Step) => void;
   readonly onFinding?: (step: Step, finding: CheckResult) => void;
 }
 
 /** Runs every step once. Never throws for what an account answers: that is in the findings. */
 export async function runPlan(options: RunOptions): Promise<Attempt> {
-  const { plan, identity, caller, kind } = options;
-  const startedAt = new Date().toISOString();
+  const { plan, identity, caller, kind, recorded } = options;
+  const startedAt = recorded?.startedAt ?? new Date().toISOString();
   const memory = new Memory();
   const judged = new Map<string, Promise<CheckResult>>();
   const findings = new Map<string, Promise<CheckResult>>();
@@ -64,13 +70,13 @@ export async function runPlan(options: RunOptions): Promise<Attempt> {
   const settled = await Promise.all([...findings].map(async ([id, finding]) => [id, await finding] as const));
   return {
     schema: 'labwright/attempt/v1',
-    id: randomUUID(),
+    id: recorded?.id ?? randomUUID(),
     lab: { id: plan.lab.id, digest: plan.lab.digest },
     account: { id: identity.accountId, arn: identity.arn, region: caller.region, kind },
     params: { ...plan.params },
     chosen: [...plan.chosen],
     startedAt,
-    finishedAt: new Date().toISOString(),
+    finishedAt: recorded?.finishedAt ?? new Date().toISOString(),
     findings: Object.fromEntries(settled),
   };
 }
@@ -128,9 +134,11 @@ async function runStep(run: StepRun): Promise<CheckResult> {
     ...unjudged,
     ...judgement,
     points: judgement.verdict === 'pass' ? step.entry.points : 0,
-    durationMs: Math.round(performance.now() - started),
+    durationMs: options.recorded
+      ? evidence.reduce((sum, { durationMs }) => sum + durationMs, 0)
+      : Math.round(performance.now() - started),
     evidence,
-    judgedAt: new Date().toISOString(),
+    judgedAt: options.recorded?.finishedAt ?? new Date().toISOString(),
   };
 }
 
@@ -166,18 +174,20 @@ function earlierOutputsFor(step: Step, need: Step, { earlierOutputs }: RunOption
 
 function accountsFor({ options, step, memory, first }: StepRun, evidence: Evidence[]) {
   const { check } = step;
-  const { caller, identity, prober, patienceMs = 60_000, signal } = options;
-  const owner = { check: check.id, calls: check.calls, caller, identity, evidence };
+  const { caller, identity, prober, patienceMs = usualPatienceMs, signal, recorded } = options;
+  const recordedAt = recorded && new Date(recorded.startedAt);
+  const owner = { check: check.id, calls: check.calls, caller, identity, recordedAt, evidence };
   const account = new RunAccount({ ...owner, memory });
+  const fresh = new RunAccount(owner);
   return {
     account,
-    poll: createPoll(account, new RunAccount(owner), patienceMs, signal),
+    poll: recorded ? replayPoll(account, fresh) : createPoll(account, fresh, patienceMs, signal),
     async actAs(userName: string) {
       const acting = await prober.actAs(userName, async () => {
         const cause = await first(step);
         if (cause) throw new StageComesFirst(cause);
       });
-      return new RunAccount({ check: check.id, calls: check.probes, ...acting, evidence });
+      return new RunAccount({ check: check.id, calls: check.probes, ...acting, recordedAt, evidence });
     },
   };
 }

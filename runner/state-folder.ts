@@ -1,4 +1,4 @@
-/** A learner's folder for one lab, `.labwright/<lab>/`: attempts, answers, and what else the write-up holds. */
+/** A learner's folder for one lab, `.labwright/<lab>/`: attempts, recordings, answers, and what else the write-up holds. */
 import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -7,6 +7,8 @@ import { type Additions, additionsSchema } from './additions.ts';
 import { withAdditions } from './additions-file.ts';
 import { withAnswers } from './answers-file.ts';
 import { type Attempt, attemptSchema } from './attempt.ts';
+import { recordingName, writeRecording } from './recording/file.ts';
+import type { Recording } from './recording/recording.ts';
 import { type LockOptions, lockFolder } from './state-lock.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -22,6 +24,9 @@ export class AnswersError extends Error {
     this.name = 'AnswersError';
   }
 }
+
+/** What is kept of a learner's runs, and what the learner wrote. */
+export type Keeping = Pick<StateFolder, 'attempts' | 'addAttempt' | 'addRecording' | 'answers' | 'additions'>;
 
 export class StateFolder {
   readonly path: string;
@@ -41,6 +46,10 @@ export class StateFolder {
   /** Where probes are written down. */
   get journalFolder(): string {
     return join(this.path, 'probe-keys');
+  }
+
+  get recordingsFolder(): string {
+    return join(this.path, 'recordings');
   }
 
   /** Waits until no other run uses the folder. @see lockFolder */
@@ -63,6 +72,11 @@ export class StateFolder {
       await truncate(file, Buffer.byteLength(before ?? '')).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Keeps the calls of a run. @throws the writing error (ENOSPC, EACCES) */
+  async addRecording(recording: Recording): Promise<void> {
+    await writeRecording(join(this.recordingsFolder, recordingName(recording.run)), recording);
   }
 
   /** All attempts, oldest first, and how many lines could not be read. */

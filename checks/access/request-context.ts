@@ -41,7 +41,7 @@ export function callerContext(
   account: Account<never>,
   tags?: Readonly<Record<string, string>>,
 ): KnownContext {
-  const now = new Date();
+  const now = account.now();
   const isSession = principal.kind === 'role-session';
   const context: ConditionContext = {
     // For a session IAM puts the role's ARN here, not the session's.

@@ -70,7 +70,13 @@ class Watch {
         const answered = () => confirm(keyQuestion(userName), this.#signal);
         return this.#keys ? this.#keys.during(answered) : answered();
       });
-    this.#checker = new Checker({ ...options, signal: this.#signal, note, ...(output.asks && { ask }) });
+    this.#checker = new Checker({
+      ...options,
+      keepsProber: true,
+      signal: this.#signal,
+      note,
+      ...(output.asks && { ask }),
+    });
   }
 
   async run(): Promise<CheckedLab | undefined> {

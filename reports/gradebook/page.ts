@@ -1,8 +1,9 @@
 /** The gradebook as a page: how the class did, what went wrong, and every learner. */
 import { createHash } from 'node:crypto';
 import type { ClassResult } from '../../runner/class-result.ts';
-import { loadTemplate, readTemplateFile } from '../handlebars.ts';
+import { loadTemplate } from '../handlebars.ts';
 import { cleanJson } from '../plain-text.ts';
+import { templateSource } from '../templates.ts';
 import { type GradebookView, gradebookView } from './view/gradebook.ts';
 
 interface Page extends GradebookView {
@@ -21,9 +22,9 @@ interface Page extends GradebookView {
 export async function renderGradebook(result: ClassResult): Promise<string> {
   const [html, base, own, script] = await Promise.all([
     loadTemplate<Page>('gradebook', 'html'),
-    readTemplateFile('write-up.css'),
-    readTemplateFile('gradebook.css'),
-    readTemplateFile('gradebook.js'),
+    templateSource('write-up.css'),
+    templateSource('gradebook.css'),
+    templateSource('gradebook.js'),
   ]);
   const checks = result.lab.stages.flatMap((stage) => stage.checks).length;
   // No style attribute is allowed on the page, so the table's least width is a rule.

@@ -9,9 +9,18 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** When an answer came that is not of now. */
+export interface Recorded {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly durationMs: number;
+}
+
 export interface Answer {
   readonly output: Record<string, unknown>;
   readonly requestId?: string;
+  /** Set by a recording. */
+  readonly recorded?: Recorded;
 }
 
 /** Makes AWS calls as one principal. Everything above it is the same for every kind of account. */
@@ -24,6 +33,11 @@ export interface Caller {
   send(call: CallName, input: object, times?: 'once'): Promise<Answer>;
   /** The same credentials, in another Region. */
   inRegion(region: string): Caller;
+  /**
+   * The same, for what one check asks by itself and shares with no other: recordings keep those answers apart. Callers that
+   * make no difference leave it out.
+   */
+  onBehalfOf?(check: string): Caller;
   /** Closes connections, those of other Regions as well. */
   close(): void;
 }

@@ -13,6 +13,8 @@ export type Cause =
   | 'unreachable'
   | 'no credentials'
   | 'trouble at AWS'
+  | 'not recorded'
+  | 'other account'
   | 'unknown';
 
 const causes = new Map<string, Cause>(
@@ -46,6 +48,8 @@ const causes = new Map<string, Cause>(
     TimeoutError: 'unreachable',
     CredentialsProviderError: 'no credentials',
     TokenProviderError: 'no credentials',
+    NotInRecording: 'not recorded',
+    OtherAccount: 'other account',
   } satisfies Record<string, Cause>),
 );
 

@@ -5,7 +5,7 @@ import { scrub } from './scrub.ts';
 type Json = z.core.util.JSONType;
 
 /** Members that carry secrets in the answers and inputs of the services Labwright knows. */
-const secretMembers = new Set([
+export const secretMembers = new Set([
   'SecretAccessKey',
   'SessionToken',
   'Password',

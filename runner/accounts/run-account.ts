@@ -2,8 +2,9 @@
 import { type Account, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
 import type { Evidence } from '../result.ts';
-import type { Answer, Caller, Identity } from './caller.ts';
+import type { Answer, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
+import { RecordedError } from './recorded-error.ts';
 
 /** An answered call and what is kept of it. */
 interface Asked {
@@ -35,6 +36,8 @@ export interface RunAccountOptions {
   readonly memory?: Memory;
   /** Whether it asks in another Region than the run's. */
   readonly elsewhere?: boolean;
+  /** Set where a recording answers: the time at which it was made. */
+  readonly recordedAt?: Date | undefined;
   /** Filled with the calls that the check made, in the order of their answers. */
   readonly evidence: Evidence[];
 }
@@ -52,6 +55,10 @@ export class RunAccount implements Account {
     this.region = options.caller.region;
     this.#options = options;
     this.#declared = new Set(options.calls);
+  }
+
+  now(): Date {
+    return this.#options.recordedAt ?? new Date();
   }
 
   inRegion(region: string): RunAccount {
@@ -72,27 +79,29 @@ export class RunAccount implements Account {
   }
 
   async #ask(call: CallName, input: object): Promise<Asked> {
+    const { caller, check, memory } = this.#options;
     const started = performance.now();
-    const kept = (more: Partial<Evidence>): Evidence => ({
+    const kept = (recorded: Recorded | undefined, more: Partial<Evidence>): Evidence => ({
       call,
       principal: this.arn,
       ...(this.#options.elsewhere && { region: this.region }),
       input: toEvidence(input),
-      at: new Date().toISOString(),
-      durationMs: Math.round(performance.now() - started),
+      at: recorded?.at ?? new Date().toISOString(),
+      durationMs: recorded?.durationMs ?? Math.round(performance.now() - started),
       ...more,
     });
+    const asker = memory ? caller : (caller.onBehalfOf?.(check) ?? caller);
     try {
-      const { output, requestId } = await this.#options.caller.send(call, input);
+      const { output, requestId, recorded } = await asker.send(call, input);
       return {
-        evidence: kept({ output: toEvidence(output), ...(requestId && { requestId }) }),
+        evidence: kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) }),
         answer: { output },
       };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const { code, message, status, requestId } = error;
       return {
-        evidence: kept({
+        evidence: kept(error instanceof RecordedError ? error.recorded : undefined, {
           error: { code, message, ...(status && { status }) },
           ...(requestId && { requestId }),
         }),
