@@ -29,7 +29,7 @@ const shared = {
 } satisfies BuildOptions;
 
 // The command line is one file, since each further one is felt in `labwright --help` (docs/benchmarks.md, help).
-const imports = leaveDynamicImports();
+const imports = leaveDynamicImports('cli');
 const main = await build({
   ...shared,
   entryPoints: ['cli/main.ts'],

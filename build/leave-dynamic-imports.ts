@@ -1,8 +1,15 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** Leaves what is imported when it is needed out of a bundle, and says what that is, to be bundled by itself. */
-export function leaveDynamicImports(): { readonly plugin: Plugin; readonly left: () => string[] } {
+/**
+ * Leaves what is imported when it is needed out of a bundle, and says what that is, to be bundled by itself.
+ *
+ * @param base folder of the bundle's sources; what is left out is looked for beside the bundle, as it lies there
+ */
+export function leaveDynamicImports(base: string): {
+  readonly plugin: Plugin;
+  readonly left: () => string[];
+} {
   const left = new Set<string>();
   return {
     plugin: {
@@ -10,8 +17,10 @@ export function leaveDynamicImports(): { readonly plugin: Plugin; readonly left:
       setup({ onResolve }) {
         onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
           if (kind !== 'dynamic-import') return undefined;
-          left.add(join(resolveDir, path));
-          return { path: path.replace(/\.ts$/, '.js'), external: true };
+          const source = join(resolveDir, path);
+          left.add(source);
+          const beside = relative(base, source).replaceAll('\\', '/').replace(/\.ts$/, '.js');
+          return { path: `./${beside}`, external: true };
         });
       },
     },

@@ -13,7 +13,7 @@ import { profileProber } from '../runner/probe/profile.ts';
 import { temporaryKeyProber } from '../runner/probe/temporary-key.ts';
 import type { StateFolder } from '../runner/state-folder.ts';
 import type { OpenAccount } from './open-account.ts';
-import type { ProbeChoice } from './probe-choice.ts';
+import type { ProbeChoice } from './options/probe.ts';
 import { waysOf } from './probe-ways.ts';
 import { plain } from './terminal/style.ts';
 

@@ -2,9 +2,9 @@
 import type { AccessKey } from '../runner/accounts/access-key.ts';
 import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
 import type { AccountKind } from '../runner/accounts/caller.ts';
-import type { AccountFlags } from './account-options.ts';
 import { readAwsConfiguration } from './machine/aws-configuration.ts';
 import { missingProfile } from './machine/credential-faults.ts';
+import type { AccountFlags } from './options/account.ts';
 import { runningSandbox } from './running-sandbox.ts';
 import { UserError } from './user-error.ts';
 

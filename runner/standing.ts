@@ -36,11 +36,17 @@ export function standing({ lab, last, earlier, answers = {}, ...own }: StandingO
   const author = own.author ?? signed;
   const attempts = [...earlier, last];
   const steps = allSteps(lab, last.params);
+  const asked = new Set(attempts.flatMap(({ chosen }) => chosen));
   const progress = { labId: lab.id, steps, attempts };
   const stages = lab.stages.map((stage): StageResult => {
     const checks = steps
       .filter((one) => one.stage.id === stage.id)
-      .map((step) => ({ ...standingFinding(step, progress), ...passesOf(step, progress.attempts) }));
+      .map((step): CheckResult => {
+        const finding = standingFinding(step, progress);
+        // Looked at for another stage's sake only; what nobody has begun does not fail yet.
+        if (finding.verdict !== 'pass' && !asked.has(stage.id)) return notAsked(step);
+        return { ...finding, ...passesOf(step, progress.attempts) };
+      });
     return {
       id: stage.id,
       title: stage.title,

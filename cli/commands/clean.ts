@@ -9,11 +9,11 @@ import {
 } from '../../runner/clean/clean.ts';
 import { nameRules, type Thing } from '../../runner/clean/made.ts';
 import { thingsOf } from '../../runner/clean/things.ts';
-import type { AccountFlags } from '../account-options.ts';
 import { cleanReport } from '../clean-report.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
+import type { AccountFlags } from '../options/account.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { lookedText, outcomeText } from '../terminal/clean-text.ts';

@@ -7,7 +7,6 @@ import { permissionItems } from '../../runner/doctor/permission-items.ts';
 import { temporaryKeyItem } from '../../runner/doctor/temporary-key-item.ts';
 import { testUserItem } from '../../runner/doctor/test-user-item.ts';
 import { allSteps, planRun, type Step } from '../../runner/plan.ts';
-import type { AccountFlags } from '../account-options.ts';
 import { explainError } from '../explain-error.ts';
 import { findLab, labIds } from '../find-lab.ts';
 import { readAwsConfiguration } from '../machine/aws-configuration.ts';
@@ -15,6 +14,7 @@ import { credentialSourceItems, regionItems } from '../machine/configuration-ite
 import { credentialFault } from '../machine/credential-faults.ts';
 import { leftKeysItem, nodeItem, stateFolderItem } from '../machine/machine-items.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
+import type { AccountFlags } from '../options/account.ts';
 import { createOutput } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { itemText } from '../terminal/item-text.ts';

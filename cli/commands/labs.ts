@@ -18,7 +18,7 @@ export async function labs(flags: LabsFlags): Promise<void> {
     points: lab.stages.flatMap((stage) => stage.checks).reduce((sum, entry) => sum + entry.points, 0),
   }));
   if (flags.json) {
-    print(`${JSON.stringify(rows, null, 2)}\n`);
+    print(`${JSON.stringify({ schema: 'labwright/labs/v1', labs: rows }, null, 2)}\n`);
     return;
   }
   for (const row of rows) {

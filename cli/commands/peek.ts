@@ -28,5 +28,9 @@ export async function peek(table: string, flags: PeekFlags): Promise<void> {
     ...(flags.account && { account: flags.account }),
     ...(!flags.json && { limit: String(flags.items) }),
   });
-  print(flags.json ? `${JSON.stringify(found, null, 2)}\n` : tableAtRestText(found, style, width));
+  print(
+    flags.json
+      ? `${JSON.stringify({ schema: 'labwright/table-at-rest/v1', ...found }, null, 2)}\n`
+      : tableAtRestText(found, style, width),
+  );
 }

@@ -22,7 +22,11 @@ export async function rosterCheck(file: string, flags: RosterCheckFlags): Promis
     throw new UserError(`There is no time zone "${flags.timeZone}". Name one as Europe/Berlin or UTC.`);
   const { lab } = await findLab(flags.lab);
   const roster = await read();
-  print(flags.json ? `${JSON.stringify(roster, null, 2)}\n` : rosterText(file, roster, style));
+  print(
+    flags.json
+      ? `${JSON.stringify({ schema: 'labwright/roster/v1', ...roster }, null, 2)}\n`
+      : rosterText(file, roster, style),
+  );
   const wrong = roster.problems.some(({ severity }) => severity === 'error');
   process.exitCode = wrong ? exitCodes.usage : exitCodes.passed;
 

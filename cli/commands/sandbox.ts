@@ -6,9 +6,9 @@ import { callLine } from '../call-log.ts';
 import type { CallLog } from '../call-logs.ts';
 import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
+import type { TimingFlags } from '../options/timing.ts';
 import { createOutput } from '../output.ts';
 import { sandboxIdentities } from '../sandbox-identities.ts';
-import type { TimingFlags } from '../timing-options.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
 export interface SandboxFlags extends TimingFlags {

@@ -1,11 +1,11 @@
 import { labPageRenderer } from '../../reports/lab-page.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
-import type { AccountFlags } from '../account-options.ts';
 import { labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
+import type { AccountFlags } from '../options/account.ts';
+import type { ProbeChoice } from '../options/probe.ts';
 import { createOutput } from '../output.ts';
-import type { ProbeChoice } from '../probe-choice.ts';
 import { startPageServer } from '../serve/page-server.ts';
 import { ServedAccount } from '../serve/served-account.ts';
 import { ServedLab } from '../serve/served-lab.ts';

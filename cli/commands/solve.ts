@@ -4,10 +4,10 @@ import { planRun } from '../../runner/plan.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
 import type { Proof } from '../../runner/proof/schema.ts';
-import type { AccountFlags } from '../account-options.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
+import type { AccountFlags } from '../options/account.ts';
 import { createOutput, type Output } from '../output.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 

@@ -5,12 +5,12 @@ import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-liv
 import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
 import { parsePublicKey } from '../../runner/integrity/signing-key.ts';
 import { verifyFile } from '../../runner/integrity/verify-seals.ts';
-import type { AccountFlags } from '../account-options.ts';
 import { findLab } from '../find-lab.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { openAssumedRole } from '../open-assumed-role.ts';
+import type { AccountFlags } from '../options/account.ts';
+import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput } from '../output.ts';
-import type { LearnerRoleFlags } from '../role-options.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 

@@ -81,9 +81,7 @@ async function answer(
       return send(response, 200, 'text/javascript; charset=utf-8', await script());
     case 'GET /write-up.html':
       response.setHeader('content-security-policy', writeUpPolicy);
-      return send(response, 200, 'text/html; charset=utf-8', (await workbench.writeUp()).html);
-    case 'GET /write-up.md':
-      return send(response, 200, 'text/markdown; charset=utf-8', (await workbench.writeUp()).markdown);
+      return send(response, 200, 'text/html; charset=utf-8', await workbench.writeUp());
     case 'GET /events':
       response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
       return workbench.events.open(response, workbench.snapshot());

@@ -7,7 +7,7 @@ import type { CheckResult } from '../../runner/result.ts';
 import type { StateFolder } from '../../runner/state-folder.ts';
 import { Checker } from '../checker.ts';
 import { explainError } from '../explain-error.ts';
-import type { ProbeChoice } from '../probe-choice.ts';
+import type { ProbeChoice } from '../options/probe.ts';
 import { UserError } from '../user-error.ts';
 import type { ServedAccount } from './served-account.ts';
 

@@ -1,10 +1,12 @@
 /** What the page shows and what it can do: the lab, its account, its checks, and the tabs that are told of them. */
 import type { LabPage, LabPageRenderer, PageTrouble } from '../../reports/lab-page.ts';
-import { renderWriteUp, type WriteUp } from '../../reports/write-up.ts';
+import { picturesOf } from '../../reports/picture.ts';
+import { renderWriteUpPage } from '../../reports/write-up.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import { type CallInWords, callInWords } from '../call-log.ts';
 import { explainError } from '../explain-error.ts';
-import type { ProbeChoice } from '../probe-choice.ts';
+import type { ProbeChoice } from '../options/probe.ts';
+import { readPictures } from '../read-pictures.ts';
 import { EventStream } from './event-stream.ts';
 import type { ServedAccount } from './served-account.ts';
 import { type Ended, type Progress, ServedChecks } from './served-checks.ts';
@@ -72,7 +74,8 @@ export class Workbench {
     return this.#renderer.style;
   }
 
-  async writeUp(): Promise<WriteUp> {
+  /** The page of the write-up as it stands. */
+  async writeUp(): Promise<string> {
     const { result } = this.#served;
     const { kind } = this.#account;
     const known = this.#served.account;
@@ -83,11 +86,12 @@ export class Workbench {
       region: known?.region ?? '',
       kind,
     };
-    return renderWriteUp(
+    const told =
       result.account.id === ''
         ? { ...result, account: unknown, startedAt: 'not yet', finishedAt: 'not yet' }
-        : result,
-    );
+        : result;
+    const { pictures } = await readPictures(this.#served.state.path, picturesOf(told));
+    return renderWriteUpPage(told, { pictures });
   }
 
   snapshot(): ServerEvents['snapshot'] {

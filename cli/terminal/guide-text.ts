@@ -66,7 +66,10 @@ function stageText(stage: GuideStage, options: GuideTextOptions): string {
     indented(stage.guide, options),
     section('What is looked for', checkLines(stage.checks, options), options),
     ...(stage.questions.length > 0
-      ? [section('Questions for your write-up', questionLines(stage.questions, options), options)]
+      ? [
+          section('Questions for your write-up', questionLines(stage.questions, options), options),
+          `  To answer them: ${style.code(`labwright answer ${shellWord(options.labName)}`)}`,
+        ]
       : []),
   ].join('\n\n');
 }
@@ -91,14 +94,22 @@ function section(heading: string, lines: readonly string[], options: GuideTextOp
 }
 
 function costs(options: GuideTextOptions): string[] {
-  const { guide, style } = options;
+  const { guide, style, all } = options;
   const { lab, cleanUp } = guide;
+  const named = shellWord(options.labName);
+  const isAtCleanUp = cleanUp !== undefined && guide.stage === cleanUp;
+  // Told where things begin to cost, and where they end to; in between it would only be in the way.
+  const isTold = all || isAtCleanUp || guide.stage === guide.stages[0]?.id;
   const parts: string[] = [];
-  if (lab.costs !== undefined)
+  if (lab.costs !== undefined && isTold)
     parts.push(`  ${style.bold('What it costs')}\n\n${indented(lab.costs, options)}`);
-  if (cleanUp !== undefined && guide.stage !== cleanUp && !options.all) {
-    const how = style.code(`labwright guide ${shellWord(options.labName)} ${cleanUp}`);
-    parts.push(`  To clean up at any time: ${how}`);
+  if (isAtCleanUp)
+    parts.push(`  To have it done: ${style.code(`labwright clean ${named}`)}, which shows all and asks`);
+  else if (cleanUp !== undefined && !all) {
+    const what = isTold ? 'To clean up at any time' : 'What it costs, and how to clean up at any time';
+    const command = `labwright guide ${named} ${cleanUp}`;
+    const isOneLine = `  ${what}: ${command}`.length <= options.width;
+    parts.push(`  ${what}:${isOneLine ? ' ' : '\n  '}${style.code(command)}`);
   }
   return parts;
 }

@@ -38,6 +38,8 @@ interface StageView {
 }
 
 export interface LabPageView {
+  /** Of the lab. */
+  readonly id: string;
   readonly title: string;
   /** Markdown. */
   readonly about: string;
@@ -81,6 +83,7 @@ export function labPageView(page: LabPage): LabPageView {
   const titles = [...page.stages.slice(1).map(({ id, title }) => ({ anchor: `stage-${id}`, title }))];
   const questions = page.questions.map(questionView);
   return {
+    id: guide.lab.id,
     title: guide.lab.title,
     about: guide.lab.about,
     project: guide.lab.project !== undefined && isSafeLink(guide.lab.project) ? guide.lab.project : undefined,

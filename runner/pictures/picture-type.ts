@@ -1,12 +1,14 @@
+/** The kinds of picture that every browser and GitHub show, and that cannot carry scripts or requests, as SVG can. */
+export type PictureType = 'gif' | 'jpeg' | 'png' | 'webp';
+
 /**
- * What kind of picture a file holds, by its first bytes; its name says nothing. SVG is none of them: it can carry scripts
- * and requests.
+ * What kind of picture a file holds, by its first bytes; its name says nothing. Sources: PNG, "PNG file signature"; JPEG, the SOI
+ * marker; GIF89a, "Header"; "WebP Container Specification".
  */
-export function pictureType(bytes: Uint8Array): 'png' | 'jpg' | 'gif' | 'webp' | undefined {
-  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
-  if (text(0, 8) === '\u0089PNG\r\n\u001a\n') return 'png';
-  if (text(0, 3) === '\u00ff\u00d8\u00ff') return 'jpg';
-  if (/^GIF8[79]a$/.test(text(0, 6))) return 'gif';
-  if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp';
-  return undefined;
+export function pictureType(bytes: Uint8Array): PictureType | undefined {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (/^GIF8[79]a/.test(start)) return 'gif';
+  return /^RIFF[\s\S]{4}WEBP$/.test(start) ? 'webp' : undefined;
 }

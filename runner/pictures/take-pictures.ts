@@ -1,12 +1,10 @@
 /** Takes the pictures of a text into the learner's folder, so that they stay with the answers. */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, realpath, stat, writeFile } from 'node:fs/promises';
-import { basename, extname, isAbsolute, join, resolve, sep } from 'node:path';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { localPictures } from './local-pictures.ts';
-import { pictureType } from './picture-type.ts';
+import { PictureRefused, readPictureFile } from './picture-file.ts';
 
-const maxBytes = 10 * 1024 * 1024;
 const maxPictures = 100;
 /** The folder for pictures, below the learner's folder for the lab. */
 const folderName = 'pictures';
@@ -38,11 +36,12 @@ export async function lookAtPictures(markdown: string, folder: string, taken: st
   for (const { address } of localPictures(markdown)) {
     if (await isTaken(address, taken)) continue;
     try {
-      if (pictures.length === maxPictures) throw new Refused(`there are more than ${maxPictures} pictures`);
-      pictures.push(await readPicture(address, folder));
+      if (pictures.length === maxPictures)
+        throw new PictureRefused(`is one too many: at most ${maxPictures} are taken`);
+      pictures.push(await takenPicture(address, folder));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      problems.push(`${address}: ${error.message}. The reference was left as it is.`);
+      if (!(error instanceof PictureRefused)) throw error;
+      problems.push(`The picture ${address} ${error.message}. The reference was left as it is.`);
     }
   }
   return { pictures, problems };
@@ -54,8 +53,6 @@ export async function keepPictures(pictures: readonly TakenPicture[], state: str
   for (const { file, bytes } of pictures) await writeFile(join(state, file), bytes, { mode: 0o600 });
 }
 
-class Refused extends Error {}
-
 async function isTaken(address: string, state: string): Promise<boolean> {
   if (!address.startsWith(`${folderName}/`) || address.includes('..')) return false;
   return await stat(join(state, address)).then(
@@ -64,38 +61,12 @@ async function isTaken(address: string, state: string): Promise<boolean> {
   );
 }
 
-async function readPicture(address: string, folder: string): Promise<TakenPicture> {
+async function takenPicture(address: string, folder: string): Promise<TakenPicture> {
   const path = pathOf(address);
-  if (path.includes('\0') || isAbsolute(path) || /^[a-z]:/i.test(path))
-    throw new Refused('only paths relative to the text are read');
-  const root = await realpath(folder);
-  const wanted = resolve(root, path);
-  if (!wanted.startsWith(root + sep)) throw new Refused('it lies outside the folder of the text');
-  const file = await realpath(wanted).catch(() => undefined);
-  if (file === undefined) throw new Refused('there is no such file');
-  if (!file.startsWith(root + sep)) throw new Refused('it leads outside the folder of the text');
-  // Non-blocking, so that a named pipe is refused and not waited for.
-  const handle = await openForReading(file);
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) throw new Refused('it is no file');
-    if (found.size > maxBytes) throw new Refused('it is larger than 10 MiB');
-    const bytes = await handle.readFile();
-    const type = pictureType(bytes);
-    if (!type) throw new Refused('it is no PNG, JPEG, GIF or WebP picture');
-    const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-    return { address, file: `${folderName}/${plainName(path)}-${digest}.${type}`, bytes };
-  } finally {
-    await handle.close();
-  }
-}
-
-async function openForReading(file: string) {
-  try {
-    return await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    throw new Refused(`it cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
+  const { bytes, type } = await readPictureFile(folder, path);
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const extension = type === 'jpeg' ? 'jpg' : type;
+  return { address, file: `${folderName}/${plainName(path)}-${digest}.${extension}`, bytes };
 }
 
 /** Addresses may be percent-encoded and carry a query, as for a browser. */

@@ -65,7 +65,7 @@ describe('the command line', () => {
       .to.include(lab)
       .and.to.include('100 points');
     const rows: unknown = JSON.parse((await labwright(['labs', '--json'])).stdout);
-    expect(rows).to.have.nested.property('[0].id', lab);
+    expect(rows).to.have.nested.property('labs[0].id', lab);
   });
 
   it('has nothing to report before a check, and says so', async () => {

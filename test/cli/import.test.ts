@@ -36,7 +36,7 @@ describe('labwright import', function () {
     expect(stdout.replace(/\s+/g, ' '))
       .to.match(/Tools & concepts +services-and-concepts/)
       .and.to.match(/What I would do next time +a section of your own/)
-      .and.to.include('missing.png: there is no such file')
+      .and.to.include('missing.png is not in ')
       .and.to.include('Within one account one of the two can be enough')
       .and.to.include('A key administrator manages the key');
     const additions = await read('write-up.yaml');

@@ -51,6 +51,7 @@ describe('labwright roster check', function () {
       'Asia/Tokyo',
     );
     expect(JSON.parse(stdout)).to.deep.equal({
+      schema: 'labwright/roster/v1',
       learners: [
         {
           id: 'ada',

@@ -53,7 +53,7 @@ describe('around a run', function () {
     expect(both.map(({ stderr }) => stderr).join()).to.match(/Another check \(process \d+\) is running/);
     expect((await attempts()).map((line) => typeof JSON.parse(line))).to.deep.equal(['object', 'object']);
     expect(await keysLeft()).to.deep.equal([]);
-    expect(await readdir(state())).to.deep.equal(['attempts.jsonl']);
+    expect(await readdir(state())).to.have.members(['attempts.jsonl', 'recordings']);
   });
 
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const) {

@@ -24,7 +24,7 @@ describe('who may ask labwright serve', function () {
     await folder.remove();
   });
 
-  const paths = ['/', '/page.js', '/style.css', '/events', '/write-up.html', '/write-up.md', '/nothing'];
+  const paths = ['/', '/page.js', '/style.css', '/events', '/write-up.html', '/nothing'];
 
   it('is refused without the token, and with a wrong one', async () => {
     for (const path of paths) {

@@ -195,7 +195,7 @@ describe('the page of labwright serve', function () {
     expect(await page.evaluate('document.activeElement.textContent')).to.equal('Skip to the work');
     await page.locator('#to-stage-table').focus();
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).to.equal('title-table');
+    await page.waitForFunction("document.activeElement.id === 'title-table'");
     await page.locator('#stage-table [data-check]').focus();
     await page.keyboard.press('Enter');
     await page.locator('#stage-table .finding-fail').waitFor();

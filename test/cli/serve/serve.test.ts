@@ -83,8 +83,12 @@ describe('labwright serve', function () {
         ))
           if (!first.has(title)) first.set(title, at);
       }
-      const judged = Object.values(attempt.findings).filter(({ title }) => first.has(title));
-      expect(judged).to.have.length.above(8);
+      expect(Object.values(attempt.findings).filter(({ title }) => first.has(title))).to.have.length.above(8);
+      // A fail waits for the stages before it, which may stop it.
+      const judged = Object.values(attempt.findings).filter(
+        ({ title, verdict }) => verdict === 'pass' && first.has(title),
+      );
+      expect(judged).to.have.length.above(3);
       const streamed = judged.toSorted((a, b) => (first.get(a.title) ?? 0) - (first.get(b.title) ?? 0));
       const times = streamed.flatMap(({ judgedAt }) => judgedAt ?? []);
       expect(times).to.deep.equal(times.toSorted());
@@ -176,7 +180,7 @@ describe('labwright serve', function () {
     });
 
     expect((await tab.post('/answers', { id, text: ' ', base: text })).status).to.equal(204);
-    expect(await state().answers()).to.not.have.property(id);
+    expect(await state().answers()).to.have.property(id, ' ');
     expect((await tab.post('/answers', { id: 'nothing', text, base: '' })).status).to.equal(422);
   });
 
@@ -212,7 +216,7 @@ describe('labwright serve', function () {
         expect(page, what).to.not.include('href="javascript:');
       }
     }
-    for (const path of ['/', '/write-up.md']) expect((await tab.get(path)).status).to.equal(200);
+    for (const path of ['/', '/write-up.html']) expect((await tab.get(path)).status).to.equal(200);
   });
 
   it('takes names that do, and says why others do not', async () => {

@@ -1,6 +1,6 @@
 /** The options that say through which role of a learner an account is entered. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isExternalId } from '../runner/role/external-id.ts';
+import { isExternalId } from '../../runner/role/external-id.ts';
 
 export interface LearnerRoleFlags {
   /** ARN. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Command, InvalidArgumentError } from 'commander';
-import { duration } from '../../cli/duration.ts';
-import { type TimingFlags, timingOf, withTimingOptions } from '../../cli/timing-options.ts';
-import { atOnce, realistic } from '../../sandbox/timing/timing.ts';
+import { duration } from '../../../cli/options/duration.ts';
+import { type TimingFlags, timingOf, withTimingOptions } from '../../../cli/options/timing.ts';
+import { atOnce, realistic } from '../../../sandbox/timing/timing.ts';
 
 describe('durations', () => {
   it('are numbers with a unit, or 0', () => {
@@ -42,7 +42,7 @@ describe('the options of the sandbox’s pace', () => {
   });
 
   it('are in docs/sandbox.md with the figures that they have', () => {
-    const text = readFileSync(new URL('../../docs/sandbox.md', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
     const rows = [...text.matchAll(/^\| `(--[\w-]+)` \| (\w+) \|/gm)];
     const written = rows.flatMap(([, flag = '', figure = '']) => [flag, figure]);
     expect(timing(...written)).to.deep.equal(realistic);

@@ -1,6 +1,6 @@
 /** The options that say how long changes take in the sandbox. */
 import { type Command, Option } from 'commander';
-import { atOnce, realistic, type Timing } from '../sandbox/timing/timing.ts';
+import { atOnce, realistic, type Timing } from '../../sandbox/timing/timing.ts';
 import { duration } from './duration.ts';
 
 /** One option for each figure of the timing. */
