@@ -17,15 +17,15 @@ const gradingSchema = z.object({
 export async function beginOrGoOn(
   out: string,
   { id, digest }: { id: string; digest: string },
-): Promise<{ id: string; begun: 'before' | 'anew' }> {
+): Promise<{ id: string; startedAt: string; begun: 'before' | 'anew' }> {
   const last = await readGrading(out);
   if (last && last.finishedAt === undefined && last.lab.id === id && last.lab.digest === digest)
-    return { id: last.id, begun: 'before' };
+    return { id: last.id, startedAt: last.startedAt, begun: 'before' };
   const startedAt = new Date().toISOString();
   // Sorts by time, so that attempts do.
   const grading = `${startedAt.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`;
   await writeGrading(out, { schema: 'labwright/grading/v1', id: grading, lab: { id, digest }, startedAt });
-  return { id: grading, begun: 'anew' };
+  return { id: grading, startedAt, begun: 'anew' };
 }
 
 /** Every learner is settled: the next grading is another one. */
