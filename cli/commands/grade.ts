@@ -2,19 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { identify } from '../../runner/accounts/identify.ts';
 import type { ClassResult } from '../../runner/class-result.ts';
-import { classResultOf } from '../../runner/grading/class-result-of.ts';
+import { dueTime, NotATime } from '../../runner/due-time.ts';
 import { gradeClass } from '../../runner/grading/grade-class.ts';
-import { Suspicions } from '../../runner/grading/suspicions.ts';
+import { reachClass } from '../../runner/grading/reach-class.ts';
 import { parsePolicy } from '../../runner/grading-policy/load-policy.ts';
-import type { Policy } from '../../runner/grading-policy/policy.ts';
-import { policyWords } from '../../runner/grading-policy/policy-words.ts';
+import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state-lock.ts';
 import type { AccountFlags } from '../account-options.ts';
 import { findLab } from '../find-lab.ts';
-import { learnerDocuments, learnerPage } from '../grading/learner-documents.ts';
+import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
+import { learnerDocuments } from '../grading/learner-documents.ts';
 import { learnerOpener } from '../grading/open-learner.ts';
-import { writeClass } from '../grading/write-class.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import { createOutput } from '../output.ts';
@@ -23,6 +22,7 @@ import { waysOf } from '../probe-ways.ts';
 import { readRosterFile } from '../read-roster-file.ts';
 import { classProgress } from '../terminal/class-progress.ts';
 import { classText } from '../terminal/class-text.ts';
+import { reachedText } from '../terminal/reached-text.ts';
 import { rosterText } from '../terminal/roster-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
@@ -30,12 +30,15 @@ export interface GradeFlags extends AccountFlags {
   readonly roster: string;
   readonly out: string;
   readonly concurrency: number;
-  readonly only?: string[];
-  /** ISO 8601. */
+  /** Ids. */
+  readonly only?: readonly string[];
+  /** A time as a due date is written. */
   readonly since?: string;
   readonly dryRun?: boolean;
+  /** File. */
   readonly policy?: string;
   readonly timeZone: string;
+  /** File of the key that signs the results. */
   readonly sign?: string;
   readonly probe?: ProbeChoice;
   readonly json?: boolean;
@@ -44,73 +47,89 @@ export interface GradeFlags extends AccountFlags {
 
 /** `labwright grade`: grades the learners of a roster, and writes their results and the gradebook. */
 export async function grade(labName: string, flags: GradeFlags): Promise<void> {
+  if (flags.probe?.way === 'profile')
+    throw new UserError('A profile is one user of one account. For a class choose key, history or reason.');
   const output = createOutput(!flags.color);
   const { lab } = await findLab(labName);
   const policy = await policyOf(flags.policy);
+  const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
   const roster = await readRosterFile(flags.roster, lab, flags.timeZone);
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
-  const out = resolve(flags.out);
+  const since = sinceOf(flags);
   await refuseWithoutCredentials(learners, flags);
+  const out = resolve(flags.out);
+  const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
+  if (flags.dryRun) {
+    const reached = await reachClass({
+      learners: learners.filter(({ id }) => !flags.only || flags.only.includes(id)),
+      openAccount: openLearner,
+      concurrency: flags.concurrency,
+    });
+    output.print(flags.json ? `${JSON.stringify(reached, null, 2)}\n` : reachedText(reached, output.style));
+    const all = reached.every(({ identity }) => identity) && isWhole(roster);
+    process.exitCode = all ? exitCodes.passed : exitCodes.notJudged;
+    return;
+  }
+
   const { signal, release } = interruptSignal();
-  const free = await lockFolder(out, {
-    signal,
-    onWait: ({ pid }) =>
-      output.note(`Another grading (process ${pid}) is writing to ${flags.out}; waiting for it to end.\n`),
-  });
   const progress = await classProgress(output);
-  let written: { result: ClassResult; files: string[] } | undefined;
+  let free: (() => Promise<void>) | undefined;
+  let concluded: ConcludedClass | undefined;
   try {
+    free = await lockFolder(out, {
+      signal,
+      onWait: ({ pid }) =>
+        output.note(`Another grading (process ${pid}) uses ${flags.out}; waiting for it to end.\n`),
+    });
+    signal.addEventListener('abort', () => {
+      progress.done();
+      output.note('Ending after the learners that are under way; Ctrl-C once more ends at once.\n');
+    });
     const graded = await gradeClass({
       lab,
       learners,
       out,
       concurrency: flags.concurrency,
       ...(flags.only && { only: flags.only }),
-      ...(flags.since !== undefined && { since: flags.since }),
-      openAccount: learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' }),
+      ...(since !== undefined && { since }),
+      openAccount: openLearner,
       ways: waysOf(flags.probe),
       documents: learnerDocuments,
       signal,
       onProgress: progress.settle,
-      async conclude({ startedAt }) {
-        const suspicions = new Suspicions();
-        const result = await classResultOf({
-          lab,
-          learners,
-          out,
-          policy,
-          ...(flags.policy !== undefined && { policyWords: policyWords(policy) }),
-          page: learnerPage,
-          startedAt,
-          onResult: (learner, one) => suspicions.add(learner, one),
-        });
-        written = { result, files: await writeClass(out, result) };
+      async conclude(grading) {
+        concluded = await concludeClass({ lab, learners, out, grading, policy, key });
       },
     });
     progress.done();
-    if (!written) {
+    if (!concluded) {
+      const done = graded.settled + graded.left;
       output.note(
-        `Interrupted: ${graded.settled + graded.left} learners are graded. The same command goes on with the others.\n`,
+        `Interrupted: ${done} of ${flags.only?.length ?? learners.length} learners are settled. The same command goes on with the others.\n`,
       );
       process.exitCode = exitCodes.interrupted;
       return;
     }
+    const { result, files } = concluded;
     output.print(
-      flags.json
-        ? `${JSON.stringify(written.result, null, 2)}\n`
-        : classText(written.result, written.files, output.style),
+      flags.json ? `${JSON.stringify(result, null, 2)}\n` : classText(result, files, output.style),
     );
-    process.exitCode = exitCodeOf(written.result, roster);
+    process.exitCode = isJudged(result) && isWhole(roster) ? exitCodes.passed : exitCodes.notJudged;
+  } catch (error) {
+    // Nothing was begun while another grading was waited for.
+    if (!signal.aborted || free) throw error;
+    process.exitCode = exitCodes.interrupted;
   } finally {
     progress.done();
-    await free();
+    await free?.();
     release();
   }
 }
 
-async function policyOf(file: string | undefined): Promise<Policy> {
-  return parsePolicy(file ?? 'policy', file === undefined ? '{}' : await readFile(file, 'utf8'));
+async function policyOf(file: string | undefined): Promise<ConcludeClassOptions['policy']> {
+  const text = file === undefined ? '{}' : await readFile(file, 'utf8');
+  return { given: file !== undefined, policy: parsePolicy(file ?? 'policy', text) };
 }
 
 /** Those who can be graded. @throws UserError when nobody can, or `--only` names somebody who is not there */
@@ -118,11 +137,23 @@ function gradable({ learners }: Roster, { only, roster: file }: GradeFlags): rea
   if (learners.length === 0)
     throw new UserError(`Nobody in ${file} can be graded. Mend what is said above, and try again.`);
   const missing = (only ?? []).filter((id) => !learners.some((learner) => learner.id === id));
-  if (missing.length > 0)
-    throw new UserError(
-      `There is no learner ${missing.map((id) => `"${id}"`).join(', ')} in ${file} who can be graded. Ids are those of the column "learner id".`,
-    );
-  return learners;
+  if (missing.length === 0) return learners;
+  throw new UserError(
+    `There is no learner ${missing.map((id) => `"${id}"`).join(', ')} in ${file} who can be graded. Ids are those of the column "learner id".`,
+  );
+}
+
+/** ISO 8601. @throws UserError */
+function sinceOf({ since, timeZone }: GradeFlags): string | undefined {
+  if (since === undefined) return undefined;
+  try {
+    return new Date(
+      /^\d{4}-\d{2}-\d{2}$/.test(since) ? dueTime(`${since} 00:00`, timeZone) : dueTime(since, timeZone),
+    ).toISOString();
+  } catch (error) {
+    if (error instanceof NotATime) throw new UserError(`--since: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Credentials that do not work would keep everybody from being judged. @throws CallError, as `check` does */
@@ -136,10 +167,12 @@ async function refuseWithoutCredentials(learners: readonly Learner[], flags: Gra
   }
 }
 
-/** What an instructor has to look after: somebody who could not be judged, or whose line could not be read. */
-function exitCodeOf({ learners }: ClassResult, { problems }: Roster): number {
-  const all = learners.every(({ points, unjudged }) => points !== null && unjudged === 0);
-  return all && problems.every(({ severity }) => severity !== 'error')
-    ? exitCodes.passed
-    : exitCodes.notJudged;
+/** Whether no learner has to be looked after, whatever their points. */
+function isJudged({ learners }: ClassResult): boolean {
+  return learners.every(({ points, unjudged, error }) => points !== null && unjudged === 0 && !error);
+}
+
+/** Whether every line of the roster could be read. */
+function isWhole({ problems }: Roster): boolean {
+  return problems.every(({ severity }) => severity !== 'error');
 }

@@ -9,10 +9,13 @@ export function classText(result: ClassResult, files: readonly string[], style: 
   const unjudged = learners.flatMap(({ id, points, error, unjudged: missing, why }) => {
     const reason = error?.message ?? (missing > 0 ? why.join(' ') : undefined);
     if (reason === undefined) return [];
-    const what = points === null ? 'not judged' : 'partly judged';
+    const what = points === null ? 'not judged' : error ? 'not judged this time' : 'partly judged';
     const advice = error?.advice === undefined ? [] : [`    → ${style.markdown(error.advice)}`];
     return [`  ${plain(id)} ${style.paint('error', what)}: ${plain(reason)}`, ...advice];
   });
+  const doubles = (result.doubles ?? []).map(
+    ({ message }) => `  ${style.paint('error', 'look')}: ${plain(message)}`,
+  );
   const points = learners.flatMap((one) => one.points ?? []);
   const mean = points.reduce((sum, one) => sum + one, 0) / points.length;
   const full = points.filter((one) => one === lab.max).length;
@@ -22,6 +25,7 @@ export function classText(result: ClassResult, files: readonly string[], style: 
   ].join(', ');
   return `${[
     ...(unjudged.length > 0 ? [...unjudged, ''] : []),
+    ...(doubles.length > 0 ? [...doubles, ''] : []),
     `${style.bold(lab.title)}: ${numbers}.`,
     ...files,
   ].join('\n')}\n`;

@@ -10,6 +10,8 @@ import type { Result } from '../result.ts';
 import type { Learner } from '../roster/roster.ts';
 import { standing } from '../standing.ts';
 import { LearnerFolder } from './learner-folder.ts';
+import type { LearnerResult } from './learner-result.ts';
+import { unjudgedSteps } from './unjudged-steps.ts';
 
 export interface ClassResultOptions {
   readonly lab: Lab;
@@ -24,8 +26,8 @@ export interface ClassResultOptions {
   readonly page: string;
   /** When the grading began, ISO 8601. */
   readonly startedAt: string;
-  /** Told each learner's latest result, one after the other, for those who look at them side by side. */
-  readonly onResult?: (learner: Learner, result: Result) => void;
+  /** Told, one after the other, where each learner stands and what the last grading of them came to. */
+  readonly onLearner?: (learner: Learner, standing: Result, last: LearnerResult) => Promise<void>;
 }
 
 /** Reads learner by learner, and keeps of each what the gradebook tells. */
@@ -45,20 +47,24 @@ export async function classResultOf(options: ClassResultOptions): Promise<ClassR
 
 async function classLearnerOf(
   learner: Learner,
-  { lab, out, policy, page, onResult }: ClassResultOptions,
+  { lab, out, policy, page, onLearner }: ClassResultOptions,
 ): Promise<ClassLearner> {
   const { id, name, email, section, account, extension, params } = learner;
   const folder = new LearnerFolder(out, id);
   const last = await folder.result();
   const results = standings(lab, await folder.attempts());
   const latest = results.at(-1);
-  if (latest) onResult?.(learner, latest);
+  if (latest && last) await onLearner?.(learner, latest, last);
   const graded = applyPolicy(policy, {
-    runs: results.map(gradedRun),
+    runs: results.map((one) => gradedRun(lab, one)),
     ...(extension && { extension }),
   });
   const problem =
-    last === undefined ? { message: 'Not graded yet.' } : latest === undefined ? last.problem : undefined;
+    last === undefined
+      ? { message: 'Not graded yet.' }
+      : last.status === 'not judged'
+        ? (last.problem ?? { message: 'The account could not be judged.' })
+        : undefined;
   const counted = new Map(graded.checks.map((check) => [check.id, check]));
   return {
     id,
@@ -72,9 +78,7 @@ async function classLearnerOf(
     unjudged: latest === undefined ? maxOf(lab) : graded.unjudged,
     why: [
       ...graded.why,
-      ...(latest && last?.status === 'not judged' && last.problem
-        ? [`Could not be judged at the last grading, so that earlier points stand: ${last.problem.message}`]
-        : []),
+      ...(latest && problem ? [`The points are those of the grading of ${day(latest.startedAt)}.`] : []),
     ],
     lateSeconds: graded.lateSeconds,
     lateDaysUsed: graded.lateDaysUsed,
@@ -107,13 +111,14 @@ function standings(lab: Lab, attempts: readonly Attempt[]): Result[] {
   return own.map((attempt, index) => standing({ lab, last: attempt, earlier: own.slice(0, index) }));
 }
 
-function gradedRun(result: Result): GradedRun {
+function gradedRun(lab: Lab, result: Result): GradedRun {
+  const unjudged = unjudgedSteps(lab, result);
   return {
     id: result.startedAt,
     at: Date.parse(result.startedAt),
-    checks: checksOf(result).map(({ id, verdict, points, max }) => ({
+    checks: checksOf(result).map(({ id, points, max }) => ({
       id,
-      judged: verdict !== 'error',
+      judged: !unjudged.has(id),
       points,
       max,
     })),
@@ -124,6 +129,11 @@ function checksOf({ stages }: Result) {
   return stages.flatMap((stage) =>
     stage.checks.map((check, index) => ({ ...check, id: `${stage.id}/${index}` })),
   );
+}
+
+/** `2026-12-01 18:00 UTC` */
+function day(time: string): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function maxOf(lab: Lab): number {

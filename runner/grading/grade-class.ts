@@ -63,13 +63,14 @@ const usualBackOffMs = [5_000, 30_000];
  */
 export async function gradeClass<One extends Learner>(options: GradeClassOptions<One>): Promise<GradedClass> {
   const { lab, learners, out, only, since, backOffMs = usualBackOffMs, signal } = options;
-  const grading = await beginOrGoOn(out, lab);
+  const grading = await beginOrGoOn(out, { lab, only });
   const asked = learners.filter(({ id }) => !only || only.includes(id));
   const progress = progressOf(asked.length, options.onProgress);
   let waiting: One[] = [];
   for (const learner of asked) {
     const last = await new LearnerFolder(out, learner.id).result();
-    const settledBefore = last?.grading === grading.id && !(only && grading.begun === 'anew');
+    // Also by a grading of some learners that came in between.
+    const settledBefore = last && (last.grading === grading.id || last.at >= grading.startedAt);
     const isRecent =
       since !== undefined && last?.status === 'graded' && Date.parse(last.at) >= Date.parse(since);
     if (last && (settledBefore || isRecent)) progress.skip();
@@ -104,7 +105,7 @@ export async function gradeClass<One extends Learner>(options: GradeClassOptions
   const finished = settled + left === asked.length;
   if (finished) {
     await options.conclude?.(grading);
-    await endGrading(out, grading.id, lab);
+    await endGrading(out, grading);
   }
   return { grading: grading.id, settled, left, finished };
 }

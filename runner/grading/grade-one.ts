@@ -1,13 +1,10 @@
 /** Grades one learner of a class, and writes what came of it into the learner's folder. */
+import type { Lab } from '../lab/lab.ts';
 import type { Result } from '../result.ts';
-import {
-  type GradeLearnerOptions,
-  gradeLearner,
-  type LearnerOutcome,
-  unjudgedChecks,
-} from './grade-learner.ts';
+import { type GradeLearnerOptions, gradeLearner, type LearnerOutcome } from './grade-learner.ts';
 import { LearnerFolder } from './learner-folder.ts';
 import type { Learner, LearnerResult } from './learner-result.ts';
+import { unjudgedSteps } from './unjudged-steps.ts';
 
 export interface GradeOneOptions<One extends Learner> extends Omit<GradeLearnerOptions<One>, 'keeping'> {
   /** The folder of the class. */
@@ -40,7 +37,7 @@ export async function gradeOne<One extends Learner>(
 async function settle<One extends Learner>(
   folder: LearnerFolder,
   { result, problem }: LearnerOutcome,
-  { learner: { id, name, email, section, account }, grading, tries, documents }: GradeOneOptions<One>,
+  { lab, learner: { id, name, email, section, account }, grading, tries, documents }: GradeOneOptions<One>,
 ): Promise<LearnerResult> {
   const status = !result ? 'not judged' : problem ? 'partly' : 'graded';
   if (!result) await folder.forget(grading);
@@ -53,7 +50,7 @@ async function settle<One extends Learner>(
       Object.entries(learner).filter(([, value]) => value !== undefined),
     ) as LearnerResult['learner'],
     status,
-    ...(result && { score: { ...result.score, unjudged: unjudgedPoints(result) }, result }),
+    ...(result && { score: { ...result.score, unjudged: unjudgedPoints(lab, result) }, result }),
     ...(problem && { problem }),
     attempts: earlier + (status === 'graded' ? 1 : 0),
     tries,
@@ -63,6 +60,10 @@ async function settle<One extends Learner>(
   return settled;
 }
 
-function unjudgedPoints(result: Result): number {
-  return unjudgedChecks(result).reduce((sum, { max, points }) => sum + max - points, 0);
+/** What checks are worth that are neither earned nor lost. */
+function unjudgedPoints(lab: Lab, result: Result): number {
+  const unjudged = unjudgedSteps(lab, result);
+  return result.stages
+    .flatMap(({ id, checks }) => checks.filter((_, index) => unjudged.has(`${id}/${index}`)))
+    .reduce((sum, { max, points }) => sum + max - points, 0);
 }

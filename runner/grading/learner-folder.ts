@@ -59,6 +59,16 @@ export class LearnerFolder {
     return { attempts, unreadable: read.length - attempts.length };
   }
 
+  /** SHA-256 of the file of a grading's recording; undefined where there is none. */
+  async recordingDigest(grading: string): Promise<string | undefined> {
+    try {
+      const bytes = await readFile(join(this.path, 'recordings', `${grading}${recordingEnding}`));
+      return createHash('sha256').update(bytes).digest('hex');
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Takes back what a run of this grading has kept that is no attempt. */
   async forget(grading: string): Promise<void> {
     await rm(join(this.path, 'attempts', `${grading}.json`), { force: true });

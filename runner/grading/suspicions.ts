@@ -1,6 +1,5 @@
 /** Looks at a class side by side without keeping whole results: of each, only what two learners cannot both have. */
 import { type Double, evidenceOf, findDoubles } from '../integrity/find-doubles.ts';
-import type { SealedResult } from '../integrity/sealed-result.ts';
 import type { CheckResult, Evidence, Result } from '../result.ts';
 import type { Learner } from './learner-result.ts';
 
@@ -8,19 +7,14 @@ export class Suspicions {
   readonly #alone: Double[] = [];
   readonly #shared: { learner: string; result: Result; recording?: string }[] = [];
 
-  /** @param more `recording`: digest of the recording; `sealed`: the result as it was signed */
-  add(
-    { id, account }: Pick<Learner, 'id' | 'account'>,
-    result: Result,
-    { recording, sealed }: { recording?: string | undefined; sealed?: SealedResult | undefined } = {},
-  ): void {
+  /** @param recording digest of the recording, where one was kept */
+  add({ id, account }: Pick<Learner, 'id' | 'account'>, result: Result, recording?: string): void {
     this.#alone.push(
       ...findDoubles([
         {
           learner: id,
           result,
           ...(account !== undefined && { declaredAccount: account }),
-          ...(sealed && { sealed }),
         },
       ]),
     );

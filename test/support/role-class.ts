@@ -92,6 +92,18 @@ export class RoleClass {
     await carryOut({ steps, caller, params: planRun(this.#lab, {}).params, patienceMs: 1000 });
   }
 
+  /** The learner takes actions away from the role. */
+  async deny({ caller, role }: ClassMember, ...actions: string[]): Promise<void> {
+    await caller.send('iam:PutRolePolicy', {
+      RoleName: role.split('/').at(-1),
+      PolicyName: 'not-these',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: actions, Resource: '*' }],
+      }),
+    });
+  }
+
   async stop(): Promise<void> {
     for (const { caller } of this.members) caller.close();
     await this.sandbox.close();
