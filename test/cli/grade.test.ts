@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { chromium } from 'playwright-core';
 import { type ClassLearner, type ClassResult, classResultSchema } from '../../runner/class-result.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { bareEnvironment, labwright, mainFile } from '../support/labwright.ts';
+import { chromiumPath } from '../support/requires.ts';
 import { type ClassMember, RoleClass, rosterOf } from '../support/role-class.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import '../support/quiet-sdk.ts';
@@ -121,6 +124,25 @@ describe('labwright grade', function () {
       expect(all).not.to.include(secret);
   });
 
+  it('opens in a browser, and leads to the page of a learner', async function () {
+    const executablePath = chromiumPath.call(this);
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(pathToFileURL(join(folder.path, 'class', 'gradebook.html')).href);
+      expect(await page.locator('#heat tbody tr').count()).to.equal(7);
+      await page.getByRole('link', { name: 'Learner cy@example.org' }).first().click();
+      await page.waitForURL(/report\.html$/);
+      expect(await page.title()).to.include('Encrypt Data with AWS KMS');
+      expect(complaints).to.deep.equal([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
   it('grades on what was earned before when there is more work, and only those who are named', async () => {
     await people.solve(member('bob'), 'data');
     const before = people.records.length;
@@ -233,6 +255,10 @@ describe('labwright grade', function () {
       ada: { extension: '52w' },
     });
     writeFileSync(join(folder.path, 'late.csv'), roster);
+    const flags = ['--due', 'tomorrow'];
+    const wrong = await labwright(args('late', ...flags), { cwd: folder.path, env: people.env });
+    expect(wrong.code).to.equal(2);
+    expect(wrong.stderr).to.include('due');
     const { stdout } = await labwright(
       ['grade', lab, '--roster', 'late.csv', '--out', 'late', '--policy', 'course.yaml', '--json'],
       { cwd: folder.path, env: people.env },
