@@ -11,6 +11,7 @@ import { bareEnvironment, labwright, mainFile } from '../support/labwright.ts';
 import { chromiumPath } from '../support/requires.ts';
 import { type ClassMember, RoleClass, rosterOf } from '../support/role-class.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { needsTerminal, typeInto } from '../support/terminal.ts';
 import '../support/quiet-sdk.ts';
 
 const lab = 'encrypt-data-with-kms';
@@ -213,6 +214,19 @@ describe('labwright grade', function () {
     const again = await grade('stopped');
     expect(again.code).to.equal(3);
     expect(points('stopped')).to.deep.equal(points('whole'));
+  });
+
+  it('shows on a terminal how far it is, the rate, and the time left', async function () {
+    needsTerminal.call(this);
+    const { code, screen } = await typeInto(args('live', '--concurrency', '1'), [], {
+      cwd: folder.path,
+      env: people.env,
+    });
+    expect(code, screen).to.equal(3);
+    expect(screen)
+      .to.match(/█+░+ 3\/7, \d+ a minute, \d+ s left/)
+      .and.to.match(/7\/7, \d+ a minute/);
+    expect(screen).to.include('gradebook.html');
   });
 
   it('tries the test user with a temporary key where that is asked for, and takes it back', async () => {
