@@ -258,6 +258,15 @@ describe('labwright grade', function () {
     ]);
     const verified = await labwright(['verify-result', chain, '--key', key], { cwd: folder.path });
     expect(verified.code, verified.stdout).to.equal(0);
+    // As after a kill between the last signature and the end of the grading.
+    const gradingFile = join(folder.path, 'sealed', 'grading.json');
+    const { finishedAt, ...open } = JSON.parse(readFileSync(gradingFile, 'utf8'));
+    expect(finishedAt).to.be.a('string');
+    writeFileSync(gradingFile, JSON.stringify(open));
+    const before = people.records.length;
+    await grade('sealed', '--sign', 'my.key');
+    expect(assumed(before)).to.equal(0);
+    expect(readFileSync(join(folder.path, chain), 'utf8').trimEnd().split('\n')).to.deep.equal(lines);
     writeFileSync(join(folder.path, 'shorter.jsonl'), `${[lines[0], ...lines.slice(2)].join('\n')}\n`);
     const cut = await labwright(['verify-result', 'shorter.jsonl', '--key', key], { cwd: folder.path });
     expect(cut.code).to.equal(1);
