@@ -12,6 +12,7 @@ import { demoLine } from './command-line/demo.ts';
 import { doctorLine } from './command-line/doctor.ts';
 import { explainLine } from './command-line/explain.ts';
 import { exportLine } from './command-line/export.ts';
+import { gradeLine } from './command-line/grade.ts';
 import { guideLine } from './command-line/guide.ts';
 import { importLine } from './command-line/import.ts';
 import { keygenLine } from './command-line/keygen.ts';
@@ -47,6 +48,7 @@ const commandLines: readonly CommandLine[] = [
   regradeLine,
   verifyLine,
   rosterLine,
+  gradeLine,
   exportLine,
 ];
 

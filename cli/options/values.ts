@@ -15,6 +15,13 @@ export function accountCount(text: string): number {
   return number;
 }
 
+export function sideBySide(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1 || number > 500)
+    throw new InvalidArgumentError('Write a number from 1 to 500.');
+  return number;
+}
+
 export function share(text: string): number {
   const number = Number(text);
   if (!/^[\d.]+$/.test(text) || !(number >= 0 && number <= 1))
