@@ -14,6 +14,7 @@ import type { DemoFlags } from './commands/demo.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ExportFlags } from './commands/export.ts';
+import type { GradeFlags } from './commands/grade.ts';
 import type { GuideFlags } from './commands/guide.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { LabsFlags } from './commands/labs.ts';
@@ -332,6 +333,25 @@ export function createProgram(): Command {
       (await import('./commands/roster-check.ts')).rosterCheck(file, flags),
     );
 
+  withAccountOptions(command(program, 'grade'))
+    .description('Grade a class: every learner of a roster, side by side, with a gradebook at the end.')
+    .argument('<lab>', 'id of a lab or a lab file')
+    .requiredOption('--roster <file>', 'the learners: CSV, see docs/roster.md')
+    .requiredOption('--out <folder>', 'the folder of the class: results, recordings, gradebook')
+    .option('--concurrency <number>', 'learners side by side, 1 to 500', sideBySide, 10)
+    .option('--only <ids...>', 'only these learners, also if they were graded before')
+    .option('--since <time>', 'leave alone who was fully judged at this time or later')
+    .option('--dry-run', 'only say whether each account can be entered; writes nothing')
+    .option('--policy <file>', 'due date, late rules, attempts: YAML, see docs/grading-policies.md')
+    .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin', 'UTC')
+    .addOption(probeOption())
+    .option('--sign <key file>', 'sign the results with your key (see keygen)')
+    .option('--json', 'print the class result as JSON')
+    .addHelpText('after', gradeHelp)
+    .action(async (lab: string, flags: GradeFlags) =>
+      (await import('./commands/grade.ts')).grade(lab, flags),
+    );
+
   command(program, 'export')
     .description(
       'Write a result as other programs read it: gradebooks, autograders, CI. No AWS call is made.',
@@ -367,6 +387,13 @@ function accountCount(text: string): number {
   const number = Number(text);
   if (!/^\d{1,3}$/.test(text) || number < 1 || number > 100)
     throw new InvalidArgumentError('Write a number from 1 to 100.');
+  return number;
+}
+
+function sideBySide(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1 || number > 500)
+    throw new InvalidArgumentError('Write a number from 1 to 500.');
   return number;
 }
 
@@ -511,6 +538,17 @@ Exit code: 0 nothing keeps a learner from being graded, 2 something does.
 
 Example:
   $ labwright roster check class.csv --lab encrypt-data-with-kms --time-zone Europe/Berlin`;
+const gradeHelp = `
+Accounts are entered through the role of each learner, with your credentials and a session that may do nothing
+but what the lab's checks ask. Nothing is written there, but for --probe key. A killed or interrupted grading
+goes on when the same command is run again; after one that has ended, it begins another, and what was earned stays.
+
+Exit code: 0 everybody was judged, whatever their points; 2 wrong usage; 3 somebody could not be judged.
+
+Examples:
+  $ labwright grade encrypt-data-with-kms --roster class.csv --out class --dry-run
+  $ labwright grade encrypt-data-with-kms --roster class.csv --out class --policy course.yaml
+  $ labwright grade encrypt-data-with-kms --roster class.csv --out class --only ada bob`;
 const regradeHelp = `
 No AWS call is made and no file is changed: the answers that AWS gave are in the recordings. What a changed
 check asks and nobody asked then cannot be judged, and costs nobody points that they had.

@@ -55,9 +55,9 @@ const classLearnerSchema = z.object({
   attempts: z.number(),
   /** When the run began whose checks these are, ISO 8601. */
   judgedAt: z.string().optional(),
-  /** What kept the account from being reached at all. */
+  /** What kept the account from being judged at all the last time; points that were earned before stand. */
   error: z.object({ message: z.string(), advice: z.string().optional() }).optional(),
-  /** In the lab's order; none when the account could not be reached. */
+  /** In the lab's order; none when nothing could ever be judged. */
   checks: z.array(learnerCheckSchema),
   /** The learner's own page, relative to the gradebook. */
   page: z.string().optional(),
@@ -80,6 +80,19 @@ export const classResultSchema = z.object({
   policy: z.string().optional(),
   startedAt: z.string(),
   finishedAt: z.string(),
+  /** What two learners cannot both have, or one cannot have at all; it accuses nobody. Absent when nothing was found. */
+  doubles: z
+    .array(
+      z.object({
+        kind: z.string(),
+        /** Ids. */
+        learners: z.array(z.string()),
+        message: z.string(),
+        /** The account, the request ids or the digest that show it. */
+        shown: z.array(z.string()),
+      }),
+    )
+    .optional(),
   /** In the roster's order. */
   learners: z.array(classLearnerSchema),
 });

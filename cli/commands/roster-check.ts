@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { isTimeZone } from '../../runner/due-time.ts';
-import { NotAText } from '../../runner/roster/decode.ts';
-import { readRoster } from '../../runner/roster/read-roster.ts';
-import type { Roster } from '../../runner/roster/roster.ts';
 import { findLab } from '../find-lab.ts';
 import { createOutput } from '../output.ts';
+import { readRosterFile } from '../read-roster-file.ts';
 import { rosterText } from '../terminal/roster-text.ts';
-import { exitCodes, UserError } from '../user-error.ts';
+import { exitCodes } from '../user-error.ts';
 
 export interface RosterCheckFlags {
   readonly lab: string;
@@ -18,21 +14,9 @@ export interface RosterCheckFlags {
 /** `labwright roster check`: whether a class can be graded from this file. No AWS call is made. */
 export async function rosterCheck(file: string, flags: RosterCheckFlags): Promise<void> {
   const { print, style } = createOutput(!flags.color);
-  if (!isTimeZone(flags.timeZone))
-    throw new UserError(`There is no time zone "${flags.timeZone}". Name one as Europe/Berlin or UTC.`);
   const { lab } = await findLab(flags.lab);
-  const roster = await read();
+  const roster = await readRosterFile(file, lab, flags.timeZone);
   print(flags.json ? `${JSON.stringify(roster, null, 2)}\n` : rosterText(file, roster, style));
   const wrong = roster.problems.some(({ severity }) => severity === 'error');
   process.exitCode = wrong ? exitCodes.usage : exitCodes.passed;
-
-  async function read(): Promise<Roster> {
-    try {
-      return readRoster(await readFile(file), { lab, zone: flags.timeZone });
-    } catch (error) {
-      if (error instanceof NotAText)
-        throw new UserError(`${file} cannot be read as a roster. ${error.message}`);
-      throw error;
-    }
-  }
 }

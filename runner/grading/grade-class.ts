@@ -3,23 +3,15 @@
  * takes the same memory, and a killed grading goes on where it was.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Result } from '../result.ts';
 import { eachOf } from './each-of.ts';
-import {
-  type GradeLearnerOptions,
-  gradeLearner,
-  type LearnerOutcome,
-  unjudgedChecks,
-} from './grade-learner.ts';
+import { type GradeOneOptions, gradeOne } from './grade-one.ts';
 import { beginOrGoOn, endGrading } from './grading-file.ts';
 import { LearnerFolder } from './learner-folder.ts';
 import type { Learner, LearnerResult } from './learner-result.ts';
 
 export interface GradeClassOptions<One extends Learner>
-  extends Pick<GradeLearnerOptions<One>, 'lab' | 'openAccount' | 'ways' | 'patienceMs'> {
+  extends Pick<GradeOneOptions<One>, 'lab' | 'out' | 'openAccount' | 'ways' | 'patienceMs' | 'documents'> {
   readonly learners: readonly One[];
-  /** The folder of the class. */
-  readonly out: string;
   /** Learners side by side. Default 10. */
   readonly concurrency?: number;
   /** For one try of one learner, in milliseconds. Default five minutes. */
@@ -30,8 +22,8 @@ export interface GradeClassOptions<One extends Learner>
   readonly only?: readonly string[];
   /** ISO 8601; who was fully judged at this time or later is left as is. */
   readonly since?: string;
-  /** Documents for a learner's folder, by file name. */
-  readonly documents?: (result: Result) => Promise<Readonly<Record<string, string>>>;
+  /** Done when all are settled, before the grading counts as ended: a kill in it leaves a grading that can be gone on with. */
+  readonly conclude?: (grading: { readonly id: string; readonly startedAt: string }) => Promise<void>;
   /** Ends the grading after the learners that are under way; it can be gone on with. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GradingProgress) => void;
@@ -41,6 +33,7 @@ export interface GradeClassOptions<One extends Learner>
 export interface GradingProgress {
   readonly learner: string;
   readonly status: LearnerResult['status'];
+  readonly score: LearnerResult['score'];
   /** Learners settled, those of a killed run that this one goes on with included. */
   readonly done: number;
   readonly total: number;
@@ -70,13 +63,14 @@ const usualBackOffMs = [5_000, 30_000];
  */
 export async function gradeClass<One extends Learner>(options: GradeClassOptions<One>): Promise<GradedClass> {
   const { lab, learners, out, only, since, backOffMs = usualBackOffMs, signal } = options;
-  const grading = await beginOrGoOn(out, lab);
+  const grading = await beginOrGoOn(out, { lab, only });
   const asked = learners.filter(({ id }) => !only || only.includes(id));
   const progress = progressOf(asked.length, options.onProgress);
   let waiting: One[] = [];
   for (const learner of asked) {
     const last = await new LearnerFolder(out, learner.id).result();
-    const settledBefore = last?.grading === grading.id && !(only && grading.begun === 'anew');
+    // Also by a grading of some learners that came in between.
+    const settledBefore = last && (last.grading === grading.id || last.at >= grading.startedAt);
     const isRecent =
       since !== undefined && last?.status === 'graded' && Date.parse(last.at) >= Date.parse(since);
     if (last && (settledBefore || isRecent)) progress.skip();
@@ -88,27 +82,20 @@ export async function gradeClass<One extends Learner>(options: GradeClassOptions
     const isLast = round >= backOffMs.length;
     const again: One[] = [];
     await eachOf(waiting, options.concurrency ?? 10, signal, async (learner) => {
-      const folder = new LearnerFolder(out, learner.id);
-      const outcome = await gradeLearner({
+      const result = await gradeOne({
         ...options,
         learner,
-        keeping: folder.keeping(grading.id),
+        grading: grading.id,
+        tries: round + 1,
+        isLastTry: isLast,
         timeLimitMs: options.timeLimitMs ?? usualTimeLimitMs,
       });
-      if (outcome.passing && !isLast) {
+      if (result === undefined) {
         again.push(learner);
         return;
       }
-      const result = await settle({
-        options,
-        folder,
-        learner,
-        outcome,
-        grading: grading.id,
-        tries: round + 1,
-      });
       settled++;
-      progress.settle(learner.id, result.status);
+      progress.settle(result);
     });
     // In the roster's order, whoever was quicker.
     waiting = waiting.filter((learner) => again.includes(learner));
@@ -116,7 +103,10 @@ export async function gradeClass<One extends Learner>(options: GradeClassOptions
       await delay(backOffMs[round] ?? 0, undefined, signal && { signal }).catch(() => undefined);
   }
   const finished = settled + left === asked.length;
-  if (finished) await endGrading(out, grading.id, lab);
+  if (finished) {
+    await options.conclude?.(grading);
+    await endGrading(out, grading);
+  }
   return { grading: grading.id, settled, left, finished };
 }
 
@@ -128,49 +118,6 @@ export async function* readLearnerResults(
   for (const id of ids) yield { id, result: await new LearnerFolder(out, id).result() };
 }
 
-interface Settling<One extends Learner> {
-  readonly options: GradeClassOptions<One>;
-  readonly folder: LearnerFolder;
-  readonly learner: One;
-  readonly outcome: LearnerOutcome;
-  readonly grading: string;
-  readonly tries: number;
-}
-
-async function settle<One extends Learner>({
-  options,
-  folder,
-  learner: { id, name, email, section, account },
-  outcome: { result, problem },
-  grading,
-  tries,
-}: Settling<One>): Promise<LearnerResult> {
-  const status = !result ? 'not judged' : problem ? 'partly' : 'graded';
-  if (!result) await folder.forget(grading);
-  const earlier = (await folder.result())?.attempts ?? 0;
-  const learner = { id, name, email, section, account };
-  const settled: LearnerResult = {
-    schema: 'labwright/learner/v1',
-    grading,
-    learner: Object.fromEntries(
-      Object.entries(learner).filter(([, value]) => value !== undefined),
-    ) as LearnerResult['learner'],
-    status,
-    ...(result && { score: { ...result.score, unjudged: unjudgedPoints(result) }, result }),
-    ...(problem && { problem }),
-    attempts: earlier + (status === 'graded' ? 1 : 0),
-    tries,
-    at: new Date().toISOString(),
-  };
-  const documents = result && options.documents ? await options.documents(result) : {};
-  await folder.settle(settled, documents);
-  return settled;
-}
-
-function unjudgedPoints(result: Result): number {
-  return unjudgedChecks(result).reduce((sum, { max, points }) => sum + max - points, 0);
-}
-
 function progressOf(total: number, tell: GradeClassOptions<Learner>['onProgress']) {
   const started = performance.now();
   let skipped = 0;
@@ -179,14 +126,15 @@ function progressOf(total: number, tell: GradeClassOptions<Learner>['onProgress'
     skip() {
       skipped++;
     },
-    settle(learner: string, status: LearnerResult['status']) {
+    settle({ learner, status, score }: LearnerResult) {
       settled++;
       const elapsedMs = performance.now() - started;
       const eachMs = elapsedMs > 0 ? elapsedMs / settled : undefined;
       const done = skipped + settled;
       tell?.({
-        learner,
+        learner: learner.id,
         status,
+        score,
         done,
         total,
         perMinute: eachMs && 60_000 / eachMs,

@@ -131,7 +131,7 @@ async function judge<One extends Learner>(
 }
 
 /** Checks with points that are neither earned nor lost for want of an answer. */
-export function unjudgedChecks({ stages }: Result): CheckResult[] {
+function unjudgedChecks({ stages }: Result): CheckResult[] {
   return stages
     .flatMap(({ checks }) => checks)
     .filter(({ verdict, points, max }) => verdict === 'error' && points < max);

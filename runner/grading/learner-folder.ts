@@ -30,20 +30,16 @@ export class LearnerFolder {
     }
   }
 
+  /** What each grading found, oldest first; what cannot be read is passed over. */
+  async attempts(): Promise<Attempt[]> {
+    return (await this.#readAttempts()).attempts;
+  }
+
   /** Attempts of earlier gradings, and where this one's goes. @param grading id */
   keeping(grading: string): Keeping {
     const attempts = join(this.path, 'attempts');
     return {
-      attempts: async () => {
-        const names = (await readdir(attempts).catch(() => []))
-          .filter((name) => name.endsWith('.json'))
-          .sort();
-        const read = await Promise.all(
-          names.filter((name) => name !== `${grading}.json`).map((name) => readAttempt(join(attempts, name))),
-        );
-        const readable = read.filter((one) => one !== undefined);
-        return { attempts: readable, unreadable: read.length - readable.length };
-      },
+      attempts: () => this.#readAttempts(grading),
       addAttempt: (attempt) => writeWhole(join(attempts, `${grading}.json`), JSON.stringify(attempt)),
       addRecording: async (recording: Recording) => {
         await writeRecording(join(this.path, 'recordings', `${grading}${recordingEnding}`), recording);
@@ -51,6 +47,26 @@ export class LearnerFolder {
       answers: async () => ({}),
       additions: async () => undefined,
     };
+  }
+
+  async #readAttempts(except?: string): Promise<{ attempts: Attempt[]; unreadable: number }> {
+    const folder = join(this.path, 'attempts');
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+    const read = await Promise.all(
+      names.filter((name) => name !== `${except}.json`).map((name) => readAttempt(join(folder, name))),
+    );
+    const attempts = read.filter((one) => one !== undefined);
+    return { attempts, unreadable: read.length - attempts.length };
+  }
+
+  /** SHA-256 of the file of a grading's recording; undefined where there is none. */
+  async recordingDigest(grading: string): Promise<string | undefined> {
+    try {
+      const bytes = await readFile(join(this.path, 'recordings', `${grading}${recordingEnding}`));
+      return createHash('sha256').update(bytes).digest('hex');
+    } catch {
+      return undefined;
+    }
   }
 
   /** Takes back what a run of this grading has kept that is no attempt. */

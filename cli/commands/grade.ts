@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { identify } from '../../runner/accounts/identify.ts';
+import type { ClassResult } from '../../runner/class-result.ts';
+import { dueTime, NotATime } from '../../runner/due-time.ts';
+import { gradeClass } from '../../runner/grading/grade-class.ts';
+import { reachClass } from '../../runner/grading/reach-class.ts';
+import { parsePolicy } from '../../runner/grading-policy/load-policy.ts';
+import { readSigningKey } from '../../runner/integrity/signing-key.ts';
+import type { Learner, Roster } from '../../runner/roster/roster.ts';
+import { lockFolder } from '../../runner/state-lock.ts';
+import type { AccountFlags } from '../account-options.ts';
+import { findLab } from '../find-lab.ts';
+import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
+import { learnerDocuments } from '../grading/learner-documents.ts';
+import { learnerOpener } from '../grading/open-learner.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { openAccount } from '../open-account.ts';
+import { createOutput } from '../output.ts';
+import type { ProbeChoice } from '../probe-choice.ts';
+import { waysOf } from '../probe-ways.ts';
+import { readRosterFile } from '../read-roster-file.ts';
+import { classProgress } from '../terminal/class-progress.ts';
+import { classText } from '../terminal/class-text.ts';
+import { reachedText } from '../terminal/reached-text.ts';
+import { rosterText } from '../terminal/roster-text.ts';
+import { exitCodes, UserError } from '../user-error.ts';
+
+export interface GradeFlags extends AccountFlags {
+  readonly roster: string;
+  readonly out: string;
+  readonly concurrency: number;
+  /** Ids. */
+  readonly only?: readonly string[];
+  /** A time as a due date is written. */
+  readonly since?: string;
+  readonly dryRun?: boolean;
+  /** File. */
+  readonly policy?: string;
+  readonly timeZone: string;
+  /** File of the key that signs the results. */
+  readonly sign?: string;
+  readonly probe?: ProbeChoice;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+/** `labwright grade`: grades the learners of a roster, and writes their results and the gradebook. */
+export async function grade(labName: string, flags: GradeFlags): Promise<void> {
+  if (flags.probe?.way === 'profile')
+    throw new UserError('A profile is one user of one account. For a class choose key, history or reason.');
+  const output = createOutput(!flags.color);
+  const { lab } = await findLab(labName);
+  const policy = await policyOf(flags.policy);
+  const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
+  const roster = await readRosterFile(flags.roster, lab, flags.timeZone);
+  if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
+  const learners = gradable(roster, flags);
+  const since = sinceOf(flags);
+  await refuseWithoutCredentials(learners, flags);
+  const out = resolve(flags.out);
+  const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
+  if (flags.dryRun) {
+    const reached = await reachClass({
+      learners: learners.filter(({ id }) => !flags.only || flags.only.includes(id)),
+      openAccount: openLearner,
+      concurrency: flags.concurrency,
+    });
+    output.print(flags.json ? `${JSON.stringify(reached, null, 2)}\n` : reachedText(reached, output.style));
+    const all = reached.every(({ identity }) => identity) && isWhole(roster);
+    process.exitCode = all ? exitCodes.passed : exitCodes.notJudged;
+    return;
+  }
+
+  const { signal, release } = interruptSignal();
+  const progress = await classProgress(output);
+  let free: (() => Promise<void>) | undefined;
+  let concluded: ConcludedClass | undefined;
+  try {
+    free = await lockFolder(out, {
+      signal,
+      onWait: ({ pid }) =>
+        output.note(`Another grading (process ${pid}) uses ${flags.out}; waiting for it to end.\n`),
+    });
+    signal.addEventListener('abort', () => {
+      progress.done();
+      output.note('Ending after the learners that are under way; Ctrl-C once more ends at once.\n');
+    });
+    const graded = await gradeClass({
+      lab,
+      learners,
+      out,
+      concurrency: flags.concurrency,
+      ...(flags.only && { only: flags.only }),
+      ...(since !== undefined && { since }),
+      openAccount: openLearner,
+      ways: waysOf(flags.probe),
+      documents: learnerDocuments,
+      signal,
+      onProgress: progress.settle,
+      async conclude(grading) {
+        concluded = await concludeClass({ lab, learners, out, grading, policy, key });
+      },
+    });
+    progress.done();
+    if (!concluded) {
+      const done = graded.settled + graded.left;
+      output.note(
+        `Interrupted: ${done} of ${flags.only?.length ?? learners.length} learners are settled. The same command goes on with the others.\n`,
+      );
+      process.exitCode = exitCodes.interrupted;
+      return;
+    }
+    const { result, files } = concluded;
+    output.print(
+      flags.json ? `${JSON.stringify(result, null, 2)}\n` : classText(result, files, output.style),
+    );
+    process.exitCode = isJudged(result) && isWhole(roster) ? exitCodes.passed : exitCodes.notJudged;
+  } catch (error) {
+    // Nothing was begun while another grading was waited for.
+    if (!signal.aborted || free) throw error;
+    process.exitCode = exitCodes.interrupted;
+  } finally {
+    progress.done();
+    await free?.();
+    release();
+  }
+}
+
+async function policyOf(file: string | undefined): Promise<ConcludeClassOptions['policy']> {
+  const text = file === undefined ? '{}' : await readFile(file, 'utf8');
+  return { given: file !== undefined, policy: parsePolicy(file ?? 'policy', text) };
+}
+
+/** Those who can be graded. @throws UserError when nobody can, or `--only` names somebody who is not there */
+function gradable({ learners }: Roster, { only, roster: file }: GradeFlags): readonly Learner[] {
+  if (learners.length === 0)
+    throw new UserError(`Nobody in ${file} can be graded. Mend what is said above, and try again.`);
+  const missing = (only ?? []).filter((id) => !learners.some((learner) => learner.id === id));
+  if (missing.length === 0) return learners;
+  throw new UserError(
+    `There is no learner ${missing.map((id) => `"${id}"`).join(', ')} in ${file} who can be graded. Ids are those of the column "learner id".`,
+  );
+}
+
+/** ISO 8601. @throws UserError */
+function sinceOf({ since, timeZone }: GradeFlags): string | undefined {
+  if (since === undefined) return undefined;
+  try {
+    return new Date(
+      /^\d{4}-\d{2}-\d{2}$/.test(since) ? dueTime(`${since} 00:00`, timeZone) : dueTime(since, timeZone),
+    ).toISOString();
+  } catch (error) {
+    if (error instanceof NotATime) throw new UserError(`--since: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Credentials that do not work would keep everybody from being judged. @throws CallError, as `check` does */
+async function refuseWithoutCredentials(learners: readonly Learner[], flags: GradeFlags): Promise<void> {
+  if (!learners.some(({ access }) => access.kind === 'role')) return;
+  const caller = (await openAccount(flags)).owner();
+  try {
+    await identify(caller);
+  } finally {
+    caller.close();
+  }
+}
+
+/** Whether no learner has to be looked after, whatever their points. */
+function isJudged({ learners }: ClassResult): boolean {
+  return learners.every(({ points, unjudged, error }) => points !== null && unjudged === 0 && !error);
+}
+
+/** Whether every line of the roster could be read. */
+function isWhole({ problems }: Roster): boolean {
+  return problems.every(({ severity }) => severity !== 'error');
+}
