@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { chance } from '../../../sandbox/weather/chance.ts';
 import { compareWithKnown } from '../../support/class/compare.ts';
 import { brokenAccesses, drawClass } from '../../support/class/draw.ts';
 import { gradeInProcess, type RunningClass, startClass } from '../../support/class/processes.ts';
+import { rosterText } from '../../support/class/roster.ts';
+import { labwright } from '../../support/labwright.ts';
 
 const size = 60;
 const seed = 3;
@@ -31,6 +34,27 @@ describe('grading a generated class through roles', function () {
     const { wrong, statuses } = await compareWithKnown(out, made.learners);
     expect(wrong).to.deep.equal([]);
     expect(Object.keys(statuses)).to.have.members(['graded', 'partly', 'not judged']);
+  });
+
+  it('grades the same with `labwright grade`', async () => {
+    // The command waits longer than a test can for who throttles.
+    const learners = made.learners.filter(({ drawn }) => !drawn.access.startsWith('throttled')).slice(0, 25);
+    const [roster, out] = [join(made.folder, 'roster.csv'), join(made.folder, 'command')];
+    writeFileSync(roster, rosterText(learners));
+    const { region, endpoint, key } = made.instructor;
+    const env = {
+      AWS_ACCESS_KEY_ID: key.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+      AWS_REGION: region,
+      AWS_ENDPOINT_URL: endpoint,
+    };
+    const args = ['grade', 'encrypt-data-with-kms', '--roster', roster, '--out', out, '--probe', 'key'];
+    const { code, stderr } = await labwright(args, { env });
+    // Somebody could not be judged.
+    expect(code, stderr).to.equal(3);
+    const { wrong, statuses } = await compareWithKnown(out, learners);
+    expect(wrong).to.deep.equal([]);
+    expect(statuses).to.include.keys('graded', 'partly', 'not judged');
   });
 
   it('comes to the same gradebook when it is killed at random moments and gone on with', async () => {
