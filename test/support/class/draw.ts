@@ -10,7 +10,7 @@ export const brokenAccesses = [
   'throttled',
   'throttled at first',
 ] as const;
-export type Access = 'open' | (typeof brokenAccesses)[number];
+type Access = 'open' | (typeof brokenAccesses)[number];
 
 export interface Drawn {
   /** Twelve digits. */

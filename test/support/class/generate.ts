@@ -27,7 +27,7 @@ export interface GeneratedClass {
   readonly learners: readonly GeneratedLearner[];
 }
 
-export interface GenerateOptions {
+interface GenerateOptions {
   readonly learners: number;
   /** Default 1. */
   readonly seed?: number;

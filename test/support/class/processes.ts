@@ -33,7 +33,12 @@ export async function startClass({
 }: ClassProcessOptions): Promise<RunningClass> {
   const { path: folder, remove } = await temporaryFolder();
   const file = join(folder, 'class.json');
-  const child = start('class-process.ts', [file, String(learners), String(seed), String(latencyMs)]);
+  const child = start(new URL('class-process.ts', import.meta.url), [
+    file,
+    String(learners),
+    String(seed),
+    String(latencyMs),
+  ]);
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The class ended with ${code}.`)));
     child.stdout?.once('data', () => resolve());
@@ -77,7 +82,7 @@ export async function gradeInProcess({
   concurrency,
   killAfter,
 }: GradingOptions): Promise<Grading> {
-  const child = start('grade-process.ts', [file, out, String(concurrency)]);
+  const child = start(new URL('grade-process.ts', import.meta.url), [file, out, String(concurrency)]);
   const settled: string[] = [];
   let figures: GradingFigures | undefined;
   let rest = '';
@@ -95,9 +100,8 @@ export async function gradeInProcess({
   return { settled, ...(figures && { figures }) };
 }
 
-function start(name: string, args: readonly string[]): ChildProcess {
-  const file = fileURLToPath(new URL(name, import.meta.url));
-  return spawn(process.execPath, ['--import=tsx/esm', file, ...args], {
+function start(file: URL, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--import=tsx/esm', fileURLToPath(file), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
