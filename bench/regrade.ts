@@ -2,8 +2,10 @@
  * Regrading a class: real runs on the sandbox, one for each stage and each mistake of the first lab, copied out to as many
  * learners as wanted, and judged again by the same lab.
  *
- *     npm run bench -- regrade --recordings 1000
+ *     npm run build && npm run bench -- regrade --recordings 1000
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +15,10 @@ import { writeRecording } from '../runner/recording/file.ts';
 import type { Recording } from '../runner/recording/recording.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { firstLab, readLab } from '../test/support/labs.ts';
+import { bareEnvironment, mainFile } from '../test/support/labwright.ts';
 import { SandboxLearner, workStates } from '../test/support/recorded-runs.ts';
 import { printTable } from './measure.ts';
+import { processorMs } from './sandbox/processor-time.ts';
 
 const { values } = parseArgs({
   options: { recordings: { type: 'string', default: '1000' } },
@@ -44,6 +48,7 @@ try {
     const run = { ...recording.run, id: `run-${at}`, learner: `learner-${at}` };
     await writeRecording(join(folder, `${at}.recording.jsonl.gz`), { ...recording, run });
   }
+  const command = await regradeByCommand();
   const files = await findRecordings(folder);
   let changed = 0;
   let problems = 0;
@@ -66,8 +71,26 @@ try {
     ['memory at most, MB', peakMb.toFixed(0)],
     ['judged otherwise than before', `${changed}`],
     ['not regraded', `${problems}`],
+    ['`labwright regrade`, seconds', (command.ms / 1000).toFixed(1)],
+    ['its processor milliseconds each', (command.processorMs / wanted).toFixed(1)],
   ]);
-  if (changed > 0 || problems > 0) process.exitCode = 1;
+  if (command.code !== 0 || changed > 0 || problems > 0) process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** As a user does it, with the command as it was built. */
+async function regradeByCommand(): Promise<{ code: number | null; ms: number; processorMs: number }> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [mainFile, 'regrade', lab.id, '--recordings', folder, '--json'], {
+    env: bareEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  let used = 0;
+  const watch = setInterval(() => {
+    used = processorMs(child.pid) || used;
+  }, 50);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearInterval(watch);
+  return { code, ms: performance.now() - began, processorMs: used };
 }

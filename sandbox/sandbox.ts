@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** How it misbehaves on purpose; calm where nothing is said. */
   readonly weather?: Partial<Weather>;
+  /** What of it is otherwise over one account, by its id; asked at each call, with the account of the caller. */
+  readonly weatherOver?: (accountId: string) => Partial<Omit<Weather, 'seed'>> | undefined;
   /** How long AWS's changes take to count; at once where nothing is said. */
   readonly timing?: Partial<Timing>;
   /**
@@ -109,6 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     accountOf,
     weather: () => weather,
+    weatherOver: options.weatherOver,
   });
   const place = { account: first.account.id, region: defaultRegion };
   const handler = calls

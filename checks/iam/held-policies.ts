@@ -1,10 +1,11 @@
 /** The IAM policies that a user, a group or a role holds, attached and inline. */
-import { parsePolicy } from '../../policy/document.ts';
+
 import type { NamedPolicy } from '../../policy/evaluate.ts';
 import type { Account } from '../account.ts';
 import { isAbsent } from '../call.ts';
 import { NotJudged } from '../not-judged.ts';
 import { allPages, iamMarker } from '../pages.ts';
+import { readPolicyText } from '../policy-text.ts';
 
 /** The calls that read a managed policy. */
 export const managedPolicyCalls = ['iam:GetPolicy', 'iam:GetPolicyVersion'] as const;
@@ -80,5 +81,5 @@ export function settled<Value>(result: PromiseSettledResult<Value>): Value {
 
 /** IAM hands policy documents out URL-encoded (RFC 3986). */
 function decode(document: string | undefined): NamedPolicy['document'] {
-  return parsePolicy(decodeURIComponent(document ?? ''));
+  return readPolicyText(decodeURIComponent(document ?? ''));
 }

@@ -1,10 +1,11 @@
 /** What decides about a key at the key itself: its policy and its grants. */
-import { parsePolicy } from '../../policy/document.ts';
+
 import type { NamedPolicy } from '../../policy/evaluate.ts';
 import type { KeyGrant } from '../../policy/kms.ts';
 import type { Account } from '../account.ts';
 import { found } from '../expect.ts';
 import { allPages, kmsMarker } from '../pages.ts';
+import { readPolicyText } from '../policy-text.ts';
 
 /** The calls that {@link readKeyPolicyAndGrants} makes. */
 export const keyPolicyAndGrantCalls = ['kms:GetKeyPolicy', 'kms:ListGrants'] as const;
@@ -24,7 +25,7 @@ export async function readKeyPolicyAndGrants(
     found(account.call('kms:GetKeyPolicy', { KeyId, PolicyName: 'default' }), noKey),
     found(readGrants(account, KeyId), noKey),
   ]);
-  return { keyPolicy: { name: 'key policy', document: parsePolicy(Policy ?? '', 'resource') }, grants };
+  return { keyPolicy: { name: 'key policy', document: readPolicyText(Policy ?? '', 'resource') }, grants };
 }
 
 async function readGrants(account: Account<'kms:ListGrants'>, KeyId: string): Promise<KeyGrant[]> {

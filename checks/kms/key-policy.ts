@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parsePolicy } from '../../policy/document.ts';
 import { delegatedAccounts, namedPrincipals } from '../../policy/named-principals.ts';
 import { defineCheck } from '../check.ts';
+import { readPolicyText } from '../policy-text.ts';
 
 /**
  * What makes somebody a user or an administrator of a key: actions, not Sids. The console shows its key users by
@@ -30,7 +30,7 @@ export const keyPolicy = defineCheck({
       account.call('kms:GetKeyPolicy', { KeyId: params.key, PolicyName: 'default' }),
       `There is no key ${params.key} in ${account.region}.`,
     );
-    const document = parsePolicy(Policy ?? '', 'resource');
+    const document = readPolicyText(Policy ?? '', 'resource');
     const delegated = delegatedAccounts(document, use).includes(account.id);
     const users = namedPrincipals(document, use);
     const administrators = namedPrincipals(document, administer);

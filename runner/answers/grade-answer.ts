@@ -79,6 +79,7 @@ export function gradeAnswer({ prompt, expects }: AnswerQuestion, answer: string 
 
 /** A prompt that was left above the answer is not the learner's own words. */
 function withoutPrompt(reading: Reading, prompt: string): Reading {
+  if (reading.sentences.length === 0) return reading;
   const asked = new Set(readSentences(prompt).sentences.map((sentence) => wordsOf(sentence)));
   return { ...reading, sentences: reading.sentences.filter((sentence) => !asked.has(wordsOf(sentence))) };
 }
@@ -92,6 +93,8 @@ function differentWords({ sentences }: Reading): number {
 }
 
 function wordsThatShow({ patterns }: Concept, reading: Reading): string | undefined {
+  // A class that is graded by its accounts alone has no answers: patterns are not read for nothing.
+  if (reading.sentences.length === 0) return undefined;
   for (const pattern of patterns.map((text) => parsePattern(text))) {
     for (const sentence of reading.sentences) {
       const rows = findPattern(pattern, sentence);
@@ -102,6 +105,7 @@ function wordsThatShow({ patterns }: Concept, reading: Reading): string | undefi
 }
 
 function sentenceThatStates({ patterns, unless }: Misconception, reading: Reading): string | undefined {
+  if (reading.sentences.length === 0) return undefined;
   const exceptions = unless.map((text) => parsePattern(text));
   for (const pattern of patterns.map((text) => parsePattern(text))) {
     for (const sentence of reading.sentences) {

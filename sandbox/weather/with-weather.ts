@@ -20,6 +20,8 @@ export interface WeatherOptions {
   readonly accountOf: (accessKeyId: string) => { readonly id: string } | undefined;
   /** Asked at each call, so that the weather may change. */
   readonly weather: () => Weather;
+  /** What differs over one account; asked at each call that a known access key makes. */
+  readonly weatherOver?: ((accountId: string) => Partial<Weather> | undefined) | undefined;
 }
 
 /** Calls that get through are answered as without weather. */
@@ -30,7 +32,7 @@ export function withWeather(options: WeatherOptions): Handler {
   let seed = options.weather().seed;
 
   return async (request, sourceIp) => {
-    const weather = options.weather();
+    const weather = { ...options.weather(), ...local(request) };
     if (weather.seed !== seed) {
       seed = weather.seed;
       random = chance(seed);
@@ -47,6 +49,11 @@ export function withWeather(options: WeatherOptions): Handler {
     const [outcome] = await Promise.all([answered(), waited]);
     return outcome;
   };
+
+  function local(request: WireRequest): Partial<Weather> | undefined {
+    const account = options.weatherOver && options.accountOf(claimOf(request)?.accessKeyId ?? '');
+    return account && options.weatherOver?.(account.id);
+  }
 
   async function refusalOf(request: WireRequest, weather: Weather, throttle: number, fail: number) {
     if (!weather.requestRates && throttle >= weather.throttled && fail >= weather.failing) return undefined;

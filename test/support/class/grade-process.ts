@@ -1,0 +1,43 @@
+/**
+ * Grades a generated class: `node grade-process.ts CLASS.json OUT CONCURRENCY`, to be measured and to be killed. Prints a line for each
+ * learner who is settled, and at the end what it took, as JSON.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gradeClass } from '../../../runner/grading/grade-class.ts';
+import { firstLab, readLab } from '../labs.ts';
+import type { GeneratedClass } from './generate.ts';
+import { openLearner } from './open-learner.ts';
+import '../quiet-sdk.ts';
+
+/** What a grading took; processor time and memory are of this process alone. */
+export interface GradingFigures {
+  readonly ms: number;
+  readonly processorMs: number;
+  /** The most that was resident at any time, in megabytes. */
+  readonly peakMb: number;
+}
+
+const [file = '', out = '', concurrency] = process.argv.slice(2);
+const { instructor, learners } = JSON.parse(await readFile(file, 'utf8')) as GeneratedClass;
+const { lab } = await readLab(firstLab);
+const started = performance.now();
+const usage = process.cpuUsage();
+await gradeClass({
+  lab,
+  learners,
+  out,
+  concurrency: Number(concurrency),
+  patienceMs: 1000,
+  backOffMs: [100],
+  openAccount: async (learner, signal) =>
+    openLearner({ lab, instructor, folder: join(out, 'probe-keys') }, learner, signal),
+  onProgress: ({ learner, done }) => process.stdout.write(`${done} ${learner}\n`),
+});
+const { user, system } = process.cpuUsage(usage);
+const figures: GradingFigures = {
+  ms: performance.now() - started,
+  processorMs: (user + system) / 1000,
+  peakMb: process.resourceUsage().maxRSS / 1024,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);
