@@ -126,8 +126,11 @@ async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts
   };
 }
 
-/** A profile was asked for by name: that there are credentials in the environment as well needs no warning from the SDK. */
-const quiet = { debug() {}, info() {}, warn() {}, error: console.error };
+/**
+ * A profile was asked for by name: that there are credentials in the environment as well needs no warning from the SDK. Failed calls
+ * are told by whoever made them.
+ */
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface CommandLike {
   middlewareStack: {

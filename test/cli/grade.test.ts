@@ -272,6 +272,24 @@ describe('labwright grade', function () {
     expect(cut.code).to.equal(1);
   });
 
+  it('enters an account with a profile of the instructor', async () => {
+    const { accessKeyId, secretAccessKey } = people.sandbox.administrator;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
+    writeFileSync(join(folder.path, 'config'), `[profile pat]\nregion = us-east-1\n${keys}\n`);
+    writeFileSync(join(folder.path, 'profiles.csv'), 'learner id,profile\npat,pat\nquin,not-there\n');
+    const { code, stdout, stderr } = await labwright(
+      ['grade', lab, '--roster', 'profiles.csv', '--out', 'profiles'],
+      {
+        cwd: folder.path,
+        env: { AWS_ENDPOINT_URL: people.sandbox.url, AWS_CONFIG_FILE: join(folder.path, 'config') },
+      },
+    );
+    expect(code, stderr).to.equal(3);
+    expect(learner('profiles', 'pat')).to.include({ points: 0, unjudged: 0 });
+    expect(stdout).to.include('There is no profile "not-there"');
+    expect(stderr.trimEnd().split('\n'), stderr).to.have.length(2);
+  });
+
   it('takes late work by the policy, with the extensions of the roster', async () => {
     writeFileSync(join(folder.path, 'course.yaml'), 'due: 2026-01-01 18:00\nlate: 20%\n');
     const roster = rosterOf([member('bob'), member('dee')].concat(member('ada')), {
