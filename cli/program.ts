@@ -28,6 +28,7 @@ import type { ServeFlags } from './commands/serve.ts';
 import type { SolveFlags } from './commands/solve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import type { VerifyResultFlags } from './commands/verify-result.ts';
+import type { WorkerFlags } from './commands/worker.ts';
 import { contextOption } from './context-option.ts';
 import { exportFormats } from './export-format-names.ts';
 import { probeOption } from './probe-choice.ts';
@@ -346,11 +347,29 @@ export function createProgram(): Command {
     .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin', 'UTC')
     .addOption(probeOption())
     .option('--sign <key file>', 'sign the results with your key (see keygen)')
+    .addOption(
+      new Option(
+        '--queue <url>',
+        'let workers grade (see worker): redis://host:port, rediss:// for TLS',
+      ).conflicts('dryRun'),
+    )
     .option('--json', 'print the class result as JSON')
     .addHelpText('after', gradeHelp)
     .action(async (lab: string, flags: GradeFlags) =>
       (await import('./commands/grade.ts')).grade(lab, flags),
     );
+
+  withAccountOptions(command(program, 'worker'))
+    .description('Grade learners whom `grade --queue` put into a queue, on as many machines as wanted.')
+    .requiredOption('--queue <url>', 'a Redis: redis://host:port, rediss:// for TLS')
+    .option('--concurrency <number>', 'learners side by side, 1 to 500', sideBySide, 10)
+    .option(
+      '--out <folder>',
+      'the folder of the class, where it is shared; default: results go through the queue',
+    )
+    .option('--lab <files...>', 'labs beside those that come with Labwright')
+    .addHelpText('after', workerHelp)
+    .action(async (flags: WorkerFlags) => (await import('./commands/worker.ts')).worker(flags));
 
   command(program, 'export')
     .description(
@@ -549,6 +568,15 @@ Examples:
   $ labwright grade encrypt-data-with-kms --roster class.csv --out class --dry-run
   $ labwright grade encrypt-data-with-kms --roster class.csv --out class --policy course.yaml
   $ labwright grade encrypt-data-with-kms --roster class.csv --out class --only ada bob`;
+const workerHelp = `
+Learners are entered with this machine's AWS credentials or profiles; none are in the queue. The password of Redis
+may stand in LABWRIGHT_QUEUE_PASSWORD instead of the address. A worker that is killed costs a retry: after half a
+minute or so another one takes its learners.
+
+Exit code: 0 ended by Ctrl-C, 2 the queue cannot be used or asks for another lab file.
+
+Example:
+  $ labwright worker --queue redis://10.0.0.5:6379 --out /mnt/class`;
 const regradeHelp = `
 No AWS call is made and no file is changed: the answers that AWS gave are in the recordings. What a changed
 check asks and nobody asked then cannot be judged, and costs nobody points that they had.

@@ -31,7 +31,10 @@ export class RunningRedis {
 
   client(): Redis {
     const { port, password } = this;
-    return new Redis({ port, password, retryStrategy: () => 50, maxRetriesPerRequest: null });
+    const client = new Redis({ port, password, retryStrategy: () => 50, maxRetriesPerRequest: null });
+    // It comes back.
+    client.on('error', () => undefined);
+    return client;
   }
 
   /** With what it held when it was killed: each write is on disk before it is answered. */
@@ -48,7 +51,6 @@ export class RunningRedis {
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     this.#child = spawn(this.#program, args, { stdio: 'ignore' });
     const client = this.client();
-    client.on('error', () => undefined);
     try {
       for (;;) {
         if ((await client.ping().catch(() => '')) === 'PONG') return;

@@ -53,7 +53,7 @@ export function redisTrouble(error: unknown): string {
 function adviceFor(error: unknown): string {
   const trouble = redisTrouble(error);
   if (/WRONGPASS|NOAUTH|invalid password|without any password/i.test(trouble))
-    return 'Check user name and password in the address, or LABWRIGHT_QUEUE.';
+    return 'Check user name and password in the address, or LABWRIGHT_QUEUE_PASSWORD.';
   return 'Check host and port, and that Redis runs and lets this machine in.';
 }
 

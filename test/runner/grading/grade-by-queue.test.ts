@@ -71,7 +71,9 @@ describe('grading a class by a queue', function () {
     folder = await temporaryFolder();
     redis = await RunningRedis.start(program);
     const learners: SandboxClassLearner[] = [];
-    for (const { name, parts } of workStates(lab, read.proof)) {
+    // Every second one is about thirty.
+    const states = workStates(lab, read.proof).filter(({ name }, nth) => nth % 2 === 0 || name === 'key');
+    for (const { name, parts } of states) {
       const worker = new SandboxLearner(lab, sandbox);
       for (const { steps } of parts) await worker.do(steps);
       learners.push({
@@ -131,14 +133,23 @@ describe('grading a class by a queue', function () {
     )) {
       const { learner, status, score, attempts, tries, problem, result } = found ?? {};
       const verdicts = result?.stages.flatMap(({ checks }) => checks.map(({ verdict }) => verdict));
-      book.push({ id, learner, status, score, attempts, tries, problem, verdicts });
+      // Each run has request ids of its own.
+      const message = problem?.message.replace(/request [0-9a-f-]{36}/, 'request');
+      book.push({ id, learner, status, score, attempts, tries, message, verdicts });
     }
     return book;
   };
 
+  const expectSameBook = async (out: string) => {
+    const without = await bookOf(path('without'));
+    for (const [nth, one] of (await bookOf(out)).entries()) expect(one, one.id).to.deep.equal(without[nth]);
+  };
+
   it('gives the same gradebook with two workers, with and without the folder of the class, and no secret enters Redis', async () => {
     const out = path('two');
-    const monitor = await redis.client().monitor();
+    const watching = redis.client();
+    const monitor = await watching.monitor();
+    watching.disconnect();
     let entered = '';
     monitor.on('monitor', (_time: string, args: string[]) => {
       entered += `${args.join('\n')}\n`;
@@ -151,7 +162,7 @@ describe('grading a class by a queue', function () {
       finished: true,
       deadLetters: [],
     });
-    expect(await bookOf(out)).to.deep.equal(await bookOf(path('without')));
+    await expectSameBook(out);
     for (const { settled, said } of pair) expect(settled.length, said).to.be.greaterThan(2);
     expect(await findRecordings(out)).to.have.length((await findRecordings(path('without'))).length);
     expect(existsSync(join(out, 'learners', 'key', 'report.md'))).to.equal(true);
@@ -184,7 +195,7 @@ describe('grading a class by a queue', function () {
     });
     expect(outcome).to.deep.include({ finished: true, deadLetters: [] });
     expect(await first.ended).to.equal('SIGKILL');
-    expect(await bookOf(out)).to.deep.equal(await bookOf(path('without')));
+    await expectSameBook(out);
     for (const name of readdirSync(join(out, 'learners'))) {
       const attempts = join(out, 'learners', name, 'attempts');
       if (existsSync(attempts)) expect(readdirSync(attempts), name).to.have.length(1);
@@ -227,7 +238,7 @@ describe('grading a class by a queue', function () {
     });
     client.disconnect();
     expect(second).to.deep.include({ finished: true, deadLetters: [], grading: first.grading });
-    expect(await bookOf(out)).to.deep.equal(await bookOf(path('without')));
+    await expectSameBook(out);
     for (const { said } of both) expect(said).to.include(' went away.').and.to.include(' is back.');
     expect([...notes, ...both.map(({ said }) => said)].join('\n')).not.to.include(redis.password);
   });
