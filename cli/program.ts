@@ -344,7 +344,9 @@ export function createProgram(): Command {
     .option('--since <time>', 'leave alone who was fully judged at this time or later')
     .option('--dry-run', 'only say whether each account can be entered; writes nothing')
     .option('--policy <file>', 'due date, late rules, attempts: YAML, see docs/grading-policies.md')
-    .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin', 'UTC')
+    .option('--due <time>', 'when the lab is due: "2026-12-24 18:00"; goes before the policy file')
+    .option('--late <rule>', 'what late work loses: none, refuse, 20%, 10%/day, 1%/hour')
+    .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin; default: UTC')
     .addOption(probeOption())
     .option('--sign <key file>', 'sign the results with your key (see keygen)')
     .addOption(

@@ -5,7 +5,7 @@ import type { ClassResult } from '../../runner/class-result.ts';
 import { dueTime, NotATime } from '../../runner/due-time.ts';
 import { gradeClass } from '../../runner/grading/grade-class.ts';
 import { reachClass } from '../../runner/grading/reach-class.ts';
-import { parsePolicy } from '../../runner/grading-policy/load-policy.ts';
+import { policyWithFlags } from '../../runner/grading-policy/load-policy.ts';
 import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state-lock.ts';
@@ -39,7 +39,9 @@ export interface GradeFlags extends AccountFlags {
   readonly dryRun?: boolean;
   /** File. */
   readonly policy?: string;
-  readonly timeZone: string;
+  readonly due?: string;
+  readonly late?: string;
+  readonly timeZone?: string;
   /** File of the key that signs the results. */
   readonly sign?: string;
   readonly probe?: ProbeChoice;
@@ -55,9 +57,9 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
     throw new UserError('A profile is one user of one account. For a class choose key, history or reason.');
   const output = createOutput(!flags.color);
   const { lab } = await findLab(labName);
-  const policy = await policyOf(flags.policy);
+  const policy = await policyOf(flags);
   const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
-  const roster = await readRosterFile(flags.roster, lab, flags.timeZone);
+  const roster = await readRosterFile(flags.roster, lab, flags.timeZone ?? 'UTC');
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
   const since = sinceOf(flags);
@@ -141,9 +143,23 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   }
 }
 
-async function policyOf(file: string | undefined): Promise<ConcludeClassOptions['policy']> {
-  const text = file === undefined ? '{}' : await readFile(file, 'utf8');
-  return { given: file !== undefined, policy: parsePolicy(file ?? 'policy', text) };
+/** @throws LabProblems with everything that is wrong with the file and the flags */
+async function policyOf({
+  policy: file,
+  due,
+  late,
+  timeZone,
+}: GradeFlags): Promise<ConcludeClassOptions['policy']> {
+  const own = {
+    ...(due !== undefined && { due }),
+    ...(late !== undefined && { late }),
+    ...(timeZone !== undefined && { 'time-zone': timeZone }),
+  };
+  const written = file === undefined ? undefined : { name: file, text: await readFile(file, 'utf8') };
+  return {
+    given: file !== undefined || due !== undefined || late !== undefined,
+    policy: policyWithFlags(own, written),
+  };
 }
 
 /** Those who can be graded. @throws UserError when nobody can, or `--only` names somebody who is not there */
@@ -158,12 +174,12 @@ function gradable({ learners }: Roster, { only, roster: file }: GradeFlags): rea
 }
 
 /** ISO 8601. @throws UserError */
-function sinceOf({ since, timeZone }: GradeFlags): string | undefined {
+function sinceOf({ since, timeZone = 'UTC' }: GradeFlags): string | undefined {
   if (since === undefined) return undefined;
   try {
-    return new Date(
-      /^\d{4}-\d{2}-\d{2}$/.test(since) ? dueTime(`${since} 00:00`, timeZone) : dueTime(since, timeZone),
-    ).toISOString();
+    // A due date of a day lasts until its midnight; since a day means from its beginning.
+    const from = /^\d{4}-\d{2}-\d{2}$/.test(since) ? `${since} 00:00` : since;
+    return new Date(dueTime(from, timeZone)).toISOString();
   } catch (error) {
     if (error instanceof NotATime) throw new UserError(`--since: ${error.message}`);
     throw error;

@@ -45,7 +45,7 @@ function barText({ done, total, perMinute, leftMs }: GradingProgress, style: Sty
 }
 
 /** `45 s`, `3 min 25 s`, `2 h 10 min` */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -2,12 +2,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { chromium } from 'playwright-core';
 import { type ClassLearner, type ClassResult, classResultSchema } from '../../runner/class-result.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { bareEnvironment, labwright, mainFile } from '../support/labwright.ts';
+import { chromiumPath } from '../support/requires.ts';
 import { type ClassMember, RoleClass, rosterOf } from '../support/role-class.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { needsTerminal, typeInto } from '../support/terminal.ts';
 import '../support/quiet-sdk.ts';
 
 const lab = 'encrypt-data-with-kms';
@@ -121,6 +125,25 @@ describe('labwright grade', function () {
       expect(all).not.to.include(secret);
   });
 
+  it('opens in a browser, and leads to the page of a learner', async function () {
+    const executablePath = chromiumPath.call(this);
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(pathToFileURL(join(folder.path, 'class', 'gradebook.html')).href);
+      expect(await page.locator('#heat tbody tr').count()).to.equal(7);
+      await page.getByRole('link', { name: 'cy@example.org' }).first().click();
+      await page.waitForURL(/report\.html$/);
+      expect(await page.title()).to.include('Encrypt Data with AWS KMS');
+      expect(complaints).to.deep.equal([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
   it('grades on what was earned before when there is more work, and only those who are named', async () => {
     await people.solve(member('bob'), 'data');
     const before = people.records.length;
@@ -193,6 +216,19 @@ describe('labwright grade', function () {
     expect(points('stopped')).to.deep.equal(points('whole'));
   });
 
+  it('shows on a terminal how far it is, the rate, and the time left', async function () {
+    needsTerminal.call(this);
+    const { code, screen } = await typeInto(args('live', '--concurrency', '1'), [], {
+      cwd: folder.path,
+      env: people.env,
+    });
+    expect(code, screen).to.equal(3);
+    expect(screen)
+      .to.match(/█+░+ 3\/7, \d+ a minute, \d+ s left/)
+      .and.to.match(/7\/7, \d+ a minute/);
+    expect(screen).to.include('gradebook.html');
+  });
+
   it('tries the test user with a temporary key where that is asked for, and takes it back', async () => {
     const { code, stderr } = await grade('probed', '--only', 'ada', '--probe', 'key');
     expect(code, stderr).to.equal(3);
@@ -222,6 +258,15 @@ describe('labwright grade', function () {
     ]);
     const verified = await labwright(['verify-result', chain, '--key', key], { cwd: folder.path });
     expect(verified.code, verified.stdout).to.equal(0);
+    // As after a kill between the last signature and the end of the grading.
+    const gradingFile = join(folder.path, 'sealed', 'grading.json');
+    const { finishedAt, ...open } = JSON.parse(readFileSync(gradingFile, 'utf8'));
+    expect(finishedAt).to.be.a('string');
+    writeFileSync(gradingFile, JSON.stringify(open));
+    const before = people.records.length;
+    await grade('sealed', '--sign', 'my.key');
+    expect(assumed(before)).to.equal(0);
+    expect(readFileSync(join(folder.path, chain), 'utf8').trimEnd().split('\n')).to.deep.equal(lines);
     writeFileSync(join(folder.path, 'shorter.jsonl'), `${[lines[0], ...lines.slice(2)].join('\n')}\n`);
     const cut = await labwright(['verify-result', 'shorter.jsonl', '--key', key], { cwd: folder.path });
     expect(cut.code).to.equal(1);
@@ -233,6 +278,10 @@ describe('labwright grade', function () {
       ada: { extension: '52w' },
     });
     writeFileSync(join(folder.path, 'late.csv'), roster);
+    const flags = ['--due', 'tomorrow'];
+    const wrong = await labwright(args('late', ...flags), { cwd: folder.path, env: people.env });
+    expect(wrong.code).to.equal(2);
+    expect(wrong.stderr).to.include('due');
     const { stdout } = await labwright(
       ['grade', lab, '--roster', 'late.csv', '--out', 'late', '--policy', 'course.yaml', '--json'],
       { cwd: folder.path, env: people.env },
