@@ -18,8 +18,9 @@ const shared = {
   target: 'node20.19',
   // ES modules where a package has them: what nobody imports of those is left out.
   mainFields: ['module', 'main'],
-  // Loaded from their packages: a native module, one whose sources are patched as they load, and our own resources.
-  external: ['classic-level', 'dynalite', 'labwright', '#labs/*', '#templates/*'],
+  // Loaded from their packages: a native module, one whose sources are patched as they load, a queue that finds its client by
+  // `require` and runs files of its own, and our own resources.
+  external: ['bullmq', 'classic-level', 'dynalite', 'ioredis', 'labwright', '#labs/*', '#templates/*'],
   // CommonJS packages call `require`, which an ES module does not have.
   banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
   legalComments: 'none',

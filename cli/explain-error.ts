@@ -4,6 +4,7 @@ import { NotJudged } from '../checks/not-judged.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
 import { QuestionError } from '../runner/explain/question-error.ts';
+import { QueueProblem } from '../runner/grading/queue/queue-problem.ts';
 import { NoResult } from '../runner/integrity/read-results.ts';
 import { KeyFileProblem } from '../runner/integrity/signing-key.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
@@ -25,7 +26,15 @@ export async function explainError(error: unknown): Promise<{ message: string; e
       exitCode: exitCodes.usage,
     };
   }
-  const said = [PlanError, AnswersError, FolderInUse, DataFolderProblem, KeyFileProblem, NoResult];
+  const said = [
+    PlanError,
+    AnswersError,
+    FolderInUse,
+    DataFolderProblem,
+    KeyFileProblem,
+    NoResult,
+    QueueProblem,
+  ];
   if (error instanceof Error && said.some((kind) => error instanceof kind))
     return { message: error.message, exitCode: exitCodes.usage };
   // What is asked about is not there.

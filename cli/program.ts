@@ -26,6 +26,7 @@ import { serveLine } from './command-line/serve.ts';
 import { solveLine } from './command-line/solve.ts';
 import { verifyLine } from './command-line/verify.ts';
 import { verifyResultLine } from './command-line/verify-result.ts';
+import { workerLine } from './command-line/worker.ts';
 
 /** In the order in which they are listed. */
 const commandLines: readonly CommandLine[] = [
@@ -49,6 +50,7 @@ const commandLines: readonly CommandLine[] = [
   verifyLine,
   rosterLine,
   gradeLine,
+  workerLine,
   exportLine,
 ];
 

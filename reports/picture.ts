@@ -4,7 +4,7 @@ import { parseUntrusted } from './markdown/parse.ts';
 import { cleanText } from './plain-text.ts';
 
 /** The kinds of picture that every browser and GitHub show, and that cannot carry scripts. */
-export type PictureType = 'gif' | 'jpeg' | 'png' | 'webp';
+type PictureType = 'gif' | 'jpeg' | 'png' | 'webp';
 
 export interface Picture {
   readonly type: PictureType;

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { GradeFlags } from '../commands/grade.ts';
 import { withAccountOptions } from '../options/account.ts';
 import { probeOption } from '../options/probe.ts';
@@ -22,6 +23,12 @@ export const gradeLine: CommandLine = {
       .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin; default: UTC')
       .addOption(probeOption())
       .option('--sign <key file>', 'sign the results with your key (see keygen)')
+      .addOption(
+        new Option(
+          '--queue <url>',
+          'let workers grade (see worker): redis://host:port, rediss:// for TLS',
+        ).conflicts('dryRun'),
+      )
       .option('--json', 'print the class result as JSON')
       .addHelpText('after', help)
       .action(async (lab: string, flags: GradeFlags) =>

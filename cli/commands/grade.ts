@@ -11,6 +11,7 @@ import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state-lock.ts';
 import { findLab } from '../find-lab.ts';
 import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
+import { gradeWithWorkers } from '../grading/grade-with-workers.ts';
 import { learnerDocuments } from '../grading/learner-documents.ts';
 import { learnerOpener } from '../grading/open-learner.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -24,6 +25,7 @@ import { classProgress } from '../terminal/class-progress.ts';
 import { classText } from '../terminal/class-text.ts';
 import { reachedText } from '../terminal/reached-text.ts';
 import { rosterText } from '../terminal/roster-text.ts';
+import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
 export interface GradeFlags extends AccountFlags {
@@ -43,6 +45,8 @@ export interface GradeFlags extends AccountFlags {
   /** File of the key that signs the results. */
   readonly sign?: string;
   readonly probe?: ProbeChoice;
+  /** URL of a Redis at which workers wait. */
+  readonly queue?: string;
   readonly json?: boolean;
   readonly color: boolean;
 }
@@ -59,7 +63,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
   const since = sinceOf(flags);
-  await refuseWithoutCredentials(learners, flags);
+  if (flags.queue === undefined) await refuseWithoutCredentials(learners, flags);
   const out = resolve(flags.out);
   const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
   if (flags.dryRun) {
@@ -88,23 +92,33 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       progress.done();
       output.note('Ending after the learners that are under way; Ctrl-C once more ends at once.\n');
     });
-    const graded = await gradeClass({
+    const asked = {
       lab,
       learners,
       out,
-      concurrency: flags.concurrency,
       ...(flags.only && { only: flags.only }),
       ...(since !== undefined && { since }),
-      openAccount: openLearner,
       ways: waysOf(flags.probe),
-      documents: learnerDocuments,
       signal,
       onProgress: progress.settle,
-      async conclude(grading) {
+      async conclude(grading: ConcludeClassOptions['grading']) {
         concluded = await concludeClass({ lab, learners, out, grading, policy, key });
       },
-    });
+    };
+    const graded = await (flags.queue === undefined
+      ? gradeClass({
+          ...asked,
+          concurrency: flags.concurrency,
+          openAccount: openLearner,
+          documents: learnerDocuments,
+        })
+      : gradeWithWorkers(flags.queue, flags, asked, (message) => output.note(`${plain(message)}\n`)));
     progress.done();
+    if (!concluded && !signal.aborted) {
+      output.note('There is no gradebook yet. Mend what is said above, and run the same command again.\n');
+      process.exitCode = exitCodes.notJudged;
+      return;
+    }
     if (!concluded) {
       const done = graded.settled + graded.left;
       output.note(

@@ -21,10 +21,13 @@ export interface OpenLearnerOptions {
   readonly keys: boolean;
 }
 
+/** Who is entered, and how. */
+type Reached = Pick<Learner, 'id' | 'access' | 'region' | 'params'>;
+
 /** What `gradeClass` and a worker open accounts with. */
 export function learnerOpener(
   options: OpenLearnerOptions,
-): (learner: Learner, signal: AbortSignal) => Promise<LearnerAccount> {
+): (learner: Reached, signal: AbortSignal) => Promise<LearnerAccount> {
   const bases = new Map<string, Promise<OpenAccount>>();
   const baseOf = (flags: AccountFlags): Promise<OpenAccount> => {
     const key = JSON.stringify([flags.profile, flags.region]);
@@ -67,7 +70,7 @@ export function learnerOpener(
 }
 
 async function openedAs(
-  { access, region, params }: Learner,
+  { access, region, params }: Reached,
   { lab, account, mayMakeKeys }: OpenLearnerOptions & { readonly mayMakeKeys: boolean },
   baseOf: (flags: AccountFlags) => Promise<OpenAccount>,
 ): Promise<OpenAccount> {

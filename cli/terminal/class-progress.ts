@@ -1,5 +1,5 @@
 /** How a grading goes on: one line that is drawn again on a terminal, a line for each learner elsewhere. */
-import type { GradingProgress } from '../../runner/grading/grade-class.ts';
+import type { GradingProgress } from '../../runner/grading/grading-progress.ts';
 import type { Output } from '../output.ts';
 import type { RedrawnLines } from './redrawn-lines.ts';
 import { plain, type Style } from './style.ts';

@@ -6,8 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eachOf } from './each-of.ts';
 import { type GradeOneOptions, gradeOne } from './grade-one.ts';
 import { beginOrGoOn, endGrading } from './grading-file.ts';
+import { type GradingProgress, progressOf } from './grading-progress.ts';
 import { LearnerFolder } from './learner-folder.ts';
 import type { Learner, LearnerResult } from './learner-result.ts';
+import { learnersLeft } from './learners-left.ts';
+import { usualBackOffMs, usualTimeLimitMs } from './usual-limits.ts';
 
 export interface GradeClassOptions<One extends Learner>
   extends Pick<GradeOneOptions<One>, 'lab' | 'out' | 'openAccount' | 'ways' | 'patienceMs' | 'documents'> {
@@ -29,20 +32,6 @@ export interface GradeClassOptions<One extends Learner>
   readonly onProgress?: (progress: GradingProgress) => void;
 }
 
-/** Told whenever a learner is settled. */
-export interface GradingProgress {
-  readonly learner: string;
-  readonly status: LearnerResult['status'];
-  readonly score: LearnerResult['score'];
-  /** Learners settled, those of a killed run that this one goes on with included. */
-  readonly done: number;
-  readonly total: number;
-  /** Of this process, up to now; undefined until it can be told. */
-  readonly perMinute: number | undefined;
-  /** Undefined until it can be told. */
-  readonly leftMs: number | undefined;
-}
-
 export interface GradedClass {
   /** Id of the grading. */
   readonly grading: string;
@@ -53,30 +42,18 @@ export interface GradedClass {
   readonly finished: boolean;
 }
 
-const usualTimeLimitMs = 5 * 60_000;
-const usualBackOffMs = [5_000, 30_000];
-
 /**
  * Goes on with a grading of this lab file that did not end, or begins another.
  *
  * @throws file errors: what cannot be written is not graded
  */
 export async function gradeClass<One extends Learner>(options: GradeClassOptions<One>): Promise<GradedClass> {
-  const { lab, learners, out, only, since, backOffMs = usualBackOffMs, signal } = options;
-  const grading = await beginOrGoOn(out, { lab, only });
-  const asked = learners.filter(({ id }) => !only || only.includes(id));
-  const progress = progressOf(asked.length, options.onProgress);
-  let waiting: One[] = [];
-  for (const learner of asked) {
-    const last = await new LearnerFolder(out, learner.id).result();
-    // Also by a grading of some learners that came in between.
-    const settledBefore = last && (last.grading === grading.id || last.at >= grading.startedAt);
-    const isRecent =
-      since !== undefined && last?.status === 'graded' && Date.parse(last.at) >= Date.parse(since);
-    if (last && (settledBefore || isRecent)) progress.skip();
-    else waiting.push(learner);
-  }
-  const left = asked.length - waiting.length;
+  const { out, backOffMs = usualBackOffMs, signal } = options;
+  const grading = await beginOrGoOn(out, options);
+  const { asked, left, skipped } = await learnersLeft(options, grading);
+  const progress = progressOf(asked, options.onProgress);
+  progress.skip(skipped);
+  let waiting: readonly One[] = left;
   let settled = 0;
   for (let round = 0; waiting.length > 0 && !signal?.aborted; round++) {
     const isLast = round >= backOffMs.length;
@@ -102,12 +79,12 @@ export async function gradeClass<One extends Learner>(options: GradeClassOptions
     if (waiting.length > 0 && !signal?.aborted)
       await delay(backOffMs[round] ?? 0, undefined, signal && { signal }).catch(() => undefined);
   }
-  const finished = settled + left === asked.length;
+  const finished = settled + skipped === asked;
   if (finished) {
     await options.conclude?.(grading);
     await endGrading(out, grading);
   }
-  return { grading: grading.id, settled, left, finished };
+  return { grading: grading.id, settled, left: skipped, finished };
 }
 
 /** What grading came to for each learner, in the order asked, read one after the other; undefined where there is nothing. */
@@ -116,30 +93,4 @@ export async function* readLearnerResults(
   ids: Iterable<string>,
 ): AsyncGenerator<{ id: string; result: LearnerResult | undefined }> {
   for (const id of ids) yield { id, result: await new LearnerFolder(out, id).result() };
-}
-
-function progressOf(total: number, tell: GradeClassOptions<Learner>['onProgress']) {
-  const started = performance.now();
-  let skipped = 0;
-  let settled = 0;
-  return {
-    skip() {
-      skipped++;
-    },
-    settle({ learner, status, score }: LearnerResult) {
-      settled++;
-      const elapsedMs = performance.now() - started;
-      const eachMs = elapsedMs > 0 ? elapsedMs / settled : undefined;
-      const done = skipped + settled;
-      tell?.({
-        learner: learner.id,
-        status,
-        score,
-        done,
-        total,
-        perMinute: eachMs && 60_000 / eachMs,
-        leftMs: eachMs && eachMs * (total - done),
-      });
-    },
-  };
 }

@@ -41,7 +41,9 @@ async function settle<One extends Learner>(
 ): Promise<LearnerResult> {
   const status = !result ? 'not judged' : problem ? 'partly' : 'graded';
   if (!result) await folder.forget(grading);
-  const earlier = (await folder.result())?.attempts ?? 0;
+  const last = await folder.result();
+  const isAgain = last?.grading === grading && last.status === 'graded';
+  const earlier = (last?.attempts ?? 0) - (isAgain ? 1 : 0);
   const learner = { id, name, email, section, account };
   const settled: LearnerResult = {
     schema: 'labwright/learner/v1',

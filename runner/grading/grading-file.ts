@@ -51,6 +51,12 @@ export async function endGrading(out: string, { id, only }: Pick<Grading, 'id' |
   await writeGrading(file, { ...last, finishedAt: new Date().toISOString() });
 }
 
+/** Ids of the gradings that the folder was in last: of the class, and of some learners alone. */
+export async function lastGradings(out: string): Promise<string[]> {
+  const last = await Promise.all([readGrading(fileOf(out, undefined)), readGrading(fileOf(out, []))]);
+  return last.flatMap((one) => one?.id ?? []);
+}
+
 function fileOf(out: string, only: Asked['only']): string {
   return join(out, only ? 'grading-only.json' : 'grading.json');
 }

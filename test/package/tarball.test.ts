@@ -51,6 +51,15 @@ describe('the packed package', () => {
         env: bareEnvironment(),
       });
       expect(demo.stdout).to.include('100/100 points');
+
+      // What is loaded from its package, and only where it is needed: the queue.
+      const refused = await run(
+        join(folder.path, 'node_modules/.bin/labwright'),
+        ['worker', '--queue', 'redis://127.0.0.1:1'],
+        { cwd: folder.path, env: bareEnvironment() },
+      ).catch((error: { code: number; stderr: string }) => error);
+      expect(refused).to.include({ code: 2 });
+      expect(refused.stderr).to.include('nothing listens there');
     } finally {
       await folder.remove();
     }

@@ -45,6 +45,13 @@ export function pythonWithBoto3(this: Mocha.Context): string {
   return found ?? skipWithout(this, 'boto3 for Python (set LABWRIGHT_PYTHON)');
 }
 
+/** The path of a Redis server: `$LABWRIGHT_REDIS`, else Debian's. Call it as `redisServer.call(this)`. */
+export function redisServer(this: Mocha.Context): string {
+  const candidates = [process.env.LABWRIGHT_REDIS, '/usr/bin/redis-server', onPath('redis-server')];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  return found ?? skipWithout(this, 'A Redis server (set LABWRIGHT_REDIS)');
+}
+
 /**
  * The folder of recorded responses of AWS: `$LABWRIGHT_RECORDED`, else beside the repository. The recordings are not part of
  * the project, so their absence skips in every build. Call it as `recordedResponses.call(this)`.
