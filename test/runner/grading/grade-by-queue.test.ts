@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
@@ -155,6 +156,8 @@ describe('grading a class by a queue', function () {
       entered += `${args.join('\n')}\n`;
     });
     const pair = [worker(out), worker()] as const;
+    // One that starts late would find nothing left to do.
+    while (!pair.every(({ said }) => said.includes('ready'))) await delay(50);
     const outcome = await grade(out);
     expect(outcome).to.deep.include({
       settled: graded.learners.length,
