@@ -94,7 +94,8 @@ async function readTemplate(
   const handlebars = Handlebars.create();
   // It would write to the terminal.
   handlebars.unregisterHelper('log');
-  const compile = (path: string, source: string) => compiled(handlebars, path, source, format);
+  const compile = (path: string, source: string) =>
+    compiled(handlebars, path, source, format, own?.has(path) ?? false);
   for (const [path, source] of await partialSources(format, own)) {
     const partial = path.replace(/^.*\//, '').replace(/\.hbs$/, '');
     // A file's last line end would put a space before the punctuation that follows a partial inside a sentence.
@@ -109,6 +110,7 @@ function compiled(
   path: string,
   source: string,
   format: Format,
+  isOwn: boolean,
 ): Handlebars.TemplateDelegate {
   const options = { strict: true, noEscape: format === 'md', preventIndent: true };
   const located = <Value>(work: () => Value) => {
@@ -119,8 +121,14 @@ function compiled(
       throw error instanceof TemplateError ? error : faultOf(path, source, error);
     }
   };
-  const template = located(() => handlebars.compile(handlebars.parse(source), options));
-  return (context, runtime) => located(() => template(context, runtime));
+  let template: Handlebars.TemplateDelegate | undefined;
+  const read = () => {
+    template ??= handlebars.compile(handlebars.parse(source), options);
+    return template;
+  };
+  // Somebody's own is read at once, since a mistake is to be told also where it is not used. Of ours most are not.
+  if (isOwn) located(read);
+  return (context, runtime) => located(() => read()(context, runtime));
 }
 
 /** In which template and line an error is, in plain words. */

@@ -1,19 +1,20 @@
 /** Instants and durations in words. All times are UTC, so that a write-up reads the same everywhere. */
 
-const instant = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-});
+// `Intl` would do the same, but its data takes longer to load than a write-up to render.
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** An instant as a document shows it. */
 export interface TimeView {
@@ -29,10 +30,13 @@ export interface TimeView {
 export function timeView(iso: string): TimeView {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return { iso: undefined, text: iso, clock: iso };
+  const date = new Date(time);
+  const clock = date.toISOString().split('T')[1]?.slice(0, 8) ?? '';
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   return {
-    iso: new Date(time).toISOString(),
-    text: `${instant.format(time)} UTC`,
-    clock: `${clock.format(time)} UTC`,
+    iso: date.toISOString(),
+    text: `${day} at ${clock.slice(0, 5)} UTC`,
+    clock: `${clock} UTC`,
   };
 }
 

@@ -201,7 +201,13 @@ function notAsked(step: Step): CheckResult {
 }
 
 function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | undefined {
-  return attempts.findLast((attempt) => findingOf(step, attempt));
+  const latest = attempts.findLast((attempt) => findingOf(step, attempt));
+  const asked = attempts.findLast(({ chosen }) => chosen.includes(step.stage.id));
+  if (!latest || !asked || latest === asked) return latest;
+  // What waited for its turn when it was asked for goes on waiting, also if it was seen to fail for another stage's sake.
+  const isInPassing =
+    findingOf(step, latest)?.verdict === 'fail' && findingOf(step, asked)?.verdict === 'skip';
+  return isInPassing ? asked : latest;
 }
 
 /** The latest of the strongest passes that count. */

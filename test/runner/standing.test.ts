@@ -211,6 +211,32 @@ describe('where a learner stands', () => {
     expect(sameWork(denied, other({ account: { ...denied.account, id: '999999999999' } }))).to.equal(false);
   });
 
+  describe('of stages that were looked at for the sake of others', () => {
+    const verdictOf = (stage: string, ...attempts: Attempt[]) => {
+      const last = attempts.pop() ?? attempt({});
+      return standing({ lab, last, earlier: attempts }).stages.find(({ id }) => id === stage)?.checks[0];
+    };
+
+    it('says nothing while nobody has begun them, but that something passes', () => {
+      const seen = attempt({ 'key/0': 'pass', 'table/0': 'pass', 'user/0': 'fail' }, { chosen: ['key'] });
+      expect(verdictOf('user', seen)).to.include({ verdict: 'skip', message: 'Not checked yet.' });
+      expect(verdictOf('user', seen)).to.not.have.property('judgedAt');
+      expect(verdictOf('table', seen)).to.include({ verdict: 'pass', points: 5 });
+    });
+
+    it('goes on waiting where it waited for its turn', () => {
+      const whole = attempt({ 'data/0': 'fail', 'user/0': 'skip' });
+      const inPassing = attempt({ 'user/0': 'fail' }, { chosen: ['table'], at: '2026-11-22T11:00:00.000Z' });
+      expect(verdictOf('user', whole, inPassing)).to.include({ verdict: 'skip' });
+    });
+
+    it('loses what it had earned when it is seen to be gone', () => {
+      const whole = attempt({ 'user/0': 'pass' });
+      const inPassing = attempt({ 'user/0': 'fail' }, { chosen: ['table'], at: '2026-11-22T11:00:00.000Z' });
+      expect(verdictOf('user', whole, inPassing)).to.include({ verdict: 'fail', points: 0 });
+    });
+  });
+
   it('tells of the whole lab, unchecked stages included', () => {
     const result = standing({
       lab,
