@@ -68,7 +68,7 @@ function stageText(stage: GuideStage, options: GuideTextOptions): string {
     ...(stage.questions.length > 0
       ? [
           section('Questions for your write-up', questionLines(stage.questions, options), options),
-          `  To answer them: ${style.code(`labwright answer ${shellWord(options.labName)}`)}`,
+          pointer('To answer them', `labwright answer ${shellWord(options.labName)}`, options),
         ]
       : []),
   ].join('\n\n');
@@ -104,14 +104,18 @@ function costs(options: GuideTextOptions): string[] {
   if (lab.costs !== undefined && isTold)
     parts.push(`  ${style.bold('What it costs')}\n\n${indented(lab.costs, options)}`);
   if (isAtCleanUp)
-    parts.push(`  To have it done: ${style.code(`labwright clean ${named}`)}, which shows all and asks`);
+    parts.push(pointer('To be shown all, and have it removed', `labwright clean ${named}`, options));
   else if (cleanUp !== undefined && !all) {
     const what = isTold ? 'To clean up at any time' : 'What it costs, and how to clean up at any time';
-    const command = `labwright guide ${named} ${cleanUp}`;
-    const isOneLine = `  ${what}: ${command}`.length <= options.width;
-    parts.push(`  ${what}:${isOneLine ? ' ' : '\n  '}${style.code(command)}`);
+    parts.push(pointer(what, `labwright guide ${named} ${cleanUp}`, options));
   }
   return parts;
+}
+
+/** Where something else is told or done; the command stays in one piece. */
+function pointer(what: string, command: string, { style, width }: GuideTextOptions): string {
+  const isOneLine = `  ${what}: ${command}`.length <= width;
+  return `  ${what}:${isOneLine ? ' ' : '\n  '}${style.code(command)}`;
 }
 
 /** The one next thing to do. */
