@@ -7,6 +7,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { lazyChildProcess } from './lazy-child-process.ts';
 import { leaveDynamicImports } from './leave-dynamic-imports.ts';
 import { licencesOf } from './licences.ts';
+import { precompileTemplates } from './precompile-templates.ts';
 
 const outdir = 'dist/cli';
 const shared = {
@@ -36,7 +37,12 @@ const main = await build({
   entryPoints: ['cli/main.ts'],
   plugins: [imports.plugin, lazyChildProcess],
 });
-const commands = await build({ ...shared, entryPoints: imports.left(), splitting: true });
+const commands = await build({
+  ...shared,
+  entryPoints: imports.left(),
+  splitting: true,
+  plugins: [precompileTemplates],
+});
 
 const twice = Object.keys(commands.metafile.inputs).filter((file) =>
   file.includes('node_modules/commander/'),

@@ -4,9 +4,9 @@ import { codeSpan, destination, escapeText, fencedBlock } from './markdown/escap
 import { proseHtml } from './markdown/to-html.ts';
 import { prefixLines, proseMarkdown } from './markdown/to-markdown.ts';
 import type { PictureAddress } from './picture.ts';
+import { precompiled } from './precompiled.ts';
+import { compileOptions, type Format, sourceOf } from './template-form.ts';
 import { partialSources, TemplateError, type TemplateSources, templateSource } from './templates.ts';
-
-type Format = 'html' | 'md';
 
 export interface TemplateSettings {
   /** Where the document has the learner's pictures; none when absent. */
@@ -96,13 +96,20 @@ async function readTemplate(
   handlebars.unregisterHelper('log');
   const compile = (path: string, source: string) =>
     compiled(handlebars, path, source, format, own?.has(path) ?? false);
-  for (const [path, source] of await partialSources(format, own)) {
+  for (const [path, source] of own ? await partialSources(format, own) : await ourPartials(format)) {
     const partial = path.replace(/^.*\//, '').replace(/\.hbs$/, '');
-    // A file's last line end would put a space before the punctuation that follows a partial inside a sentence.
-    handlebars.registerPartial(partial, compile(path, format === 'html' ? source.trimEnd() : source));
+    handlebars.registerPartial(partial, compile(path, sourceOf(path, source, format)));
   }
   const path = `${name}.${format}.hbs`;
-  return compile(path, await templateSource(path, own));
+  const isReady = !own && precompiled.has(path);
+  return compile(path, isReady ? '' : await templateSource(path, own));
+}
+
+/** Sources by path; what is compiled already needs none. */
+async function ourPartials(format: Format): Promise<Iterable<readonly [string, string]>> {
+  if (precompiled.size === 0) return partialSources(format);
+  const paths = [...precompiled.keys()].filter((path) => path.startsWith(`partials/${format}/`));
+  return paths.map((path) => [path, ''] as const);
 }
 
 function compiled(
@@ -112,7 +119,6 @@ function compiled(
   format: Format,
   isOwn: boolean,
 ): Handlebars.TemplateDelegate {
-  const options = { strict: true, noEscape: format === 'md', preventIndent: true };
   const located = <Value>(work: () => Value) => {
     try {
       return work();
@@ -123,7 +129,10 @@ function compiled(
   };
   let template: Handlebars.TemplateDelegate | undefined;
   const read = () => {
-    template ??= handlebars.compile(handlebars.parse(source), options);
+    const ready = isOwn ? undefined : precompiled.get(path);
+    template ??= ready
+      ? handlebars.template(ready as TemplateSpecification)
+      : handlebars.compile(handlebars.parse(source), compileOptions(format));
     return template;
   };
   // Somebody's own is read at once, since a mistake is to be told also where it is not used. Of ours most are not.
