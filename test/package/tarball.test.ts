@@ -29,7 +29,7 @@ describe('the packed package', () => {
         paths.filter((path) => !/^(dist|labs|templates)\/|^(package\.json|README\.md|LICENSE)$/.test(path)),
       ).to.deep.equal([]);
       expect(paths).to.include.members([
-        'dist/cli/main.js',
+        'dist/cli/main.cjs',
         'dist/browser/lab-page.js',
         'labs/encrypt-data-with-kms/lab.yaml',
         'LICENSE',
