@@ -57,6 +57,8 @@ if (twice.length > 0) {
   );
 }
 await chmod(`${outdir}/main.cjs`, 0o755);
+// Where `npx` in a clone goes on looking that it ran in before: it keeps links to what a package's command was.
+await writeFile(`${outdir}/main.js`, "#!/usr/bin/env node\nimport './main.cjs';\n", { mode: 0o755 });
 
 /** The script of `labwright serve`'s page, for browsers that are kept up to date. */
 const page = await build({
