@@ -63,7 +63,8 @@ export function faultOf(text: string): AnswersFault | undefined {
 }
 
 /**
- * The file with other answers. Those that are in it are changed in place; new ones follow at the end.
+ * The file with other answers. Those that are in it are changed in place; new ones follow at the end. The line of an answer that is empty by
+ * now goes, unless a comment hangs on it.
  *
  * @param text the file as it is, without a fault; empty when there is none
  */
@@ -74,6 +75,10 @@ export function withAnswers(text: string, answers: Readonly<Record<string, strin
     if (unprintable.test(answer) || /^\s/.test(answer)) value.type = Scalar.QUOTE_DOUBLE;
     else if (answer.includes('\n') || answer.length > 80) value.type = Scalar.BLOCK_LITERAL;
     const pair = pairOf(document, id);
+    if (answer.trim() === '' && pair && !isCommented(pair)) {
+      document.delete(pair.key);
+      continue;
+    }
     const before = pair?.value;
     if (isScalar(before) && before.value === answer) continue;
     if (isScalar(before)) {
@@ -132,6 +137,10 @@ function print(document: Document): string {
 function pairOf(document: Document, id: string): Pair | undefined {
   if (!isMap(document.contents)) return undefined;
   return document.contents.items.find(({ key }) => isScalar(key) && String(key.value) === id);
+}
+
+function isCommented({ key, value }: Pair): boolean {
+  return [key, value].some((part) => isScalar(part) && (part.commentBefore ?? part.comment ?? '') !== '');
 }
 
 function squeeze(comment: string | null | undefined): string {

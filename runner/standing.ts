@@ -204,9 +204,12 @@ function latestAttempt(step: Step, attempts: readonly Attempt[]): Attempt | unde
   const latest = attempts.findLast((attempt) => findingOf(step, attempt));
   const asked = attempts.findLast(({ chosen }) => chosen.includes(step.stage.id));
   if (!latest || !asked || latest === asked) return latest;
-  // What waited for its turn when it was asked for goes on waiting, also if it was seen to fail for another stage's sake.
+  // What waited for its turn when it was asked for, and never passed, goes on waiting, also if it was seen to fail for another
+  // stage's sake.
   const isInPassing =
-    findingOf(step, latest)?.verdict === 'fail' && findingOf(step, asked)?.verdict === 'skip';
+    findingOf(step, latest)?.verdict === 'fail' &&
+    findingOf(step, asked)?.verdict === 'skip' &&
+    passingOf(step, attempts).length === 0;
   return isInPassing ? asked : latest;
 }
 

@@ -234,6 +234,8 @@ describe('where a learner stands', () => {
       const whole = attempt({ 'user/0': 'pass' });
       const inPassing = attempt({ 'user/0': 'fail' }, { chosen: ['table'], at: '2026-11-22T11:00:00.000Z' });
       expect(verdictOf('user', whole, inPassing)).to.include({ verdict: 'fail', points: 0 });
+      const waiting = attempt({ 'user/0': 'skip' }, { at: '2026-11-22T10:30:00.000Z' });
+      expect(verdictOf('user', whole, waiting, inPassing)).to.include({ verdict: 'fail', points: 0 });
     });
   });
 
