@@ -6,6 +6,7 @@ import { Memory, RunAccount } from './accounts/run-account.ts';
 import type { Attempt } from './attempt.ts';
 import { judge } from './judge.ts';
 import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
+import { lowerFirst } from './lower-first.ts';
 import type { Plan, Step } from './plan.ts';
 import { createPoll } from './poll.ts';
 import type { Prober } from './probe/prober.ts';
@@ -190,8 +191,4 @@ function accountsFor({ options, step, memory, first }: StepRun, evidence: Eviden
       return new RunAccount({ check: check.id, calls: check.probes, ...acting, recordedAt, evidence });
     },
   };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

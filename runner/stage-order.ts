@@ -1,4 +1,5 @@
 /** The order of a lab's stages as a rule: a stage that failed stops those after it, which could only fail of it. Pure. */
+import { lowerFirst } from './lower-first.ts';
 import type { Step } from './plan.ts';
 import type { CheckResult, Verdict } from './result.ts';
 
@@ -50,7 +51,7 @@ export function stopped({ stage, check }: Step, labId: string) {
     verdict: 'skip' as const,
     points: 0,
     stoppedBy: stage.id,
-    message: `The stage "${stage.id}" comes first: ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}.`,
+    message: `The stage "${stage.id}" comes first: ${lowerFirst(check.title)}.`,
     hint: `Do the stage "${stage.id}" first (\`labwright guide ${labId} ${stage.id}\`), then check again.`,
   };
 }

@@ -1,5 +1,5 @@
 /** A learner's folder for one lab, `.labwright/<lab>/`: attempts, recordings, answers, and what else the write-up holds. */
-import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
+import { appendFile, mkdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { type Additions, additionsSchema } from './additions.ts';
 import { withAdditions } from './additions-file.ts';
 import { withAnswers } from './answers-file.ts';
 import { type Attempt, attemptSchema } from './attempt.ts';
+import { readIfThere } from './read-if-there.ts';
 import { recordingName, writeRecording } from './recording/file.ts';
 import type { Recording } from './recording/recording.ts';
 import { type LockOptions, lockFolder } from './state-lock.ts';
@@ -156,14 +157,5 @@ function readAttempt(line: string): Attempt | undefined {
     return attemptSchema.parse(JSON.parse(line));
   } catch {
     return undefined;
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

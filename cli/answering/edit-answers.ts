@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultOf, withQuestions } from '../../runner/answers-file.ts';
+import { readIfThere } from '../../runner/read-if-there.ts';
 import type { StateFolder } from '../../runner/state-folder.ts';
 import { writeWhole } from '../../runner/write-whole.ts';
 import { UserError } from '../user-error.ts';
@@ -51,14 +52,5 @@ export async function editAnswers({ state, questions, edit, again, note }: EditO
     throw new UserError(
       `What you wrote is kept in ${draft}, and answers.yaml is as it was. \`--edit\` opens the draft again; to give it up, delete it.`,
     );
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** The end of a check: the score, and what to do next. */
+import { lowerFirst } from '../../runner/lower-first.ts';
 import type { Result } from '../../runner/result.ts';
 import { shellWord } from '../shell-words.ts';
 import type { Style } from './style.ts';
@@ -37,6 +38,5 @@ function nextStep(
   if (open.verdict === 'error') {
     return `The stage "${open.id}" could not be judged, which is not held against you; \`labwright check ${lab} ${open.id}\` says what to do.`;
   }
-  const title = `${open.title.charAt(0).toLowerCase()}${open.title.slice(1)}`;
-  return `Next: the stage "${open.id}", ${title}. How: ${style.code(`labwright guide ${lab} ${open.id}`)}`;
+  return `Next: the stage "${open.id}", ${lowerFirst(open.title)}. How: ${style.code(`labwright guide ${lab} ${open.id}`)}`;
 }

@@ -1,6 +1,7 @@
 /** The chain of a grading run: one sealed result in a line, each naming the one before it. */
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { appendFile, readFile, truncate } from 'node:fs/promises';
+import { appendFile, truncate } from 'node:fs/promises';
+import { readIfThere } from '../read-if-there.ts';
 import type { Result } from '../result.ts';
 import { type SealedResult, sealedResultSchema, sealResult } from './sealed-result.ts';
 
@@ -32,7 +33,7 @@ export class Chain {
    * @throws Error when the last whole line is no sealed result
    */
   static async open(file: string, key: KeyObject): Promise<Chain> {
-    const text = await textOf(file);
+    const text = (await readIfThere(file)) ?? '';
     const end = text.lastIndexOf('\n') + 1;
     const bytes = Buffer.byteLength(text.slice(0, end));
     if (end < text.length) {
@@ -71,14 +72,5 @@ export class Chain {
     });
     this.#adding = added.catch(() => undefined);
     return added;
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }
