@@ -33,3 +33,13 @@ export class UndeclaredCall extends Error {
     this.name = 'UndeclaredCall';
   }
 }
+
+/** A check tried a call that could do something: the author's error, never the learner's. */
+export class HarmfulProbe extends Error {
+  constructor(check: string, call: string) {
+    super(
+      `The check ${check} tried ${call} in a form that could do something; the call was not made. What a check tries must not be able to do anything.`,
+    );
+    this.name = 'HarmfulProbe';
+  }
+}

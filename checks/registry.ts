@@ -1,6 +1,7 @@
 /** Every check there is, by id. A test holds this list against the files. */
 import { canUseKey } from './access/can-use-key.ts';
 import { cannotUseKey } from './access/cannot-use-key.ts';
+import { mayVerifyNotSign } from './access/may-verify-not-sign.ts';
 import { readAllowed } from './access/read-allowed.ts';
 import { readDenied } from './access/read-denied.ts';
 import type { Check } from './check.ts';
@@ -11,19 +12,28 @@ import { tableExists } from './dynamodb/table-exists.ts';
 import { userAllowed } from './iam/user-allowed.ts';
 import { userDeleted } from './iam/user-deleted.ts';
 import { userExists } from './iam/user-exists.ts';
+import { callRefused } from './kms/call-refused.ts';
 import { keyExists } from './kms/key-exists.ts';
 import { keyPolicy } from './kms/key-policy.ts';
 import { keyScheduledForDeletion } from './kms/key-scheduled-for-deletion.ts';
+import { publicKeyShared } from './kms/public-key-shared.ts';
+import { signatureInvalid } from './kms/signature-invalid.ts';
+import { signatureValid } from './kms/signature-valid.ts';
 
 const all: readonly Check[] = [
+  callRefused,
   canUseKey,
   cannotUseKey,
   itemsReadable,
   keyExists,
   keyPolicy,
   keyScheduledForDeletion,
+  mayVerifyNotSign,
+  publicKeyShared,
   readAllowed,
   readDenied,
+  signatureInvalid,
+  signatureValid,
   tableDeleted,
   tableEncrypted,
   tableExists,

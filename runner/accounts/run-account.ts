@@ -1,6 +1,7 @@
 /** The account as one check of one run sees it: declared calls only, equal reads asked once, everything kept as evidence. */
-import { type Account, UndeclaredCall } from '../../checks/account.ts';
+import { type Account, HarmfulProbe, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
+import { makesSignature } from '../../checks/kms/harmless-sign.ts';
 import type { Evidence } from '../result.ts';
 import type { Answer, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
@@ -69,6 +70,7 @@ export class RunAccount implements Account {
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const { check, memory, evidence } = this.#options;
     if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    if (makesSignature(name, input as object)) throw new HarmfulProbe(check, name);
     const ask = () => this.#ask(name, input as object);
     const asked = await (memory
       ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CallError, type CallName } from '../../checks/call.ts';
 import type { Caller } from '../accounts/caller.ts';
 import { type Name, resolve } from '../lab/reference.ts';
+import { embedded } from './embedded.ts';
 import type { ProofStep } from './schema.ts';
 
 export interface CarryOutOptions {
@@ -30,22 +31,36 @@ export async function carryOut({
     return Object.hasOwn(kept, name) ? kept[name] : params[name];
   };
   for (const step of steps) {
-    const { keep = {}, until = {}, region, ...calls } = step;
+    const { keep = {}, until = {}, region, fails, ...calls } = step;
     const [name, input] = Object.entries(calls)[0] ?? [];
     if (!name) throw new Error('A step of the proof holds no call.');
     const call = name.replace('.', ':') as CallName;
     onCall?.(call);
     const place = region === undefined ? caller : caller.inRegion(region);
-    const output = await sendUntil(place, call, embedJson(resolve(input, lookup)) as object, {
-      until,
-      patienceMs,
-    });
+    const filled = embedJson(resolve(input, lookup)) as object;
+    const sending = sendUntil(place, call, filled, { until, patienceMs });
+    if (fails !== undefined) {
+      await refused(sending, call, fails);
+      continue;
+    }
+    const output = await sending;
     for (const [as, path] of Object.entries(keep)) {
       const value = at(output, path);
       if (value === undefined) throw new Error(`${call} answered without ${path}.`);
       kept[as] = value;
     }
   }
+}
+
+/** @throws CallError where it is refused for another reason; Error where it is answered */
+async function refused(sending: Promise<unknown>, call: CallName, code: string): Promise<void> {
+  try {
+    await sending;
+  } catch (error) {
+    if (error instanceof CallError && error.code === code) return;
+    throw error;
+  }
+  throw new Error(`${call} was answered, instead of being refused with ${code}.`);
 }
 
 async function sendUntil(
@@ -87,13 +102,16 @@ export function at(value: unknown, path: string): unknown {
     .reduce<unknown>((part, step) => (part as Record<string, unknown> | undefined)?.[step], value);
 }
 
-/** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. */
+/** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. Others: embedded.ts. */
 export function embedJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(embedJson);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   const entries = Object.entries(value);
   if (entries.length === 1 && entries[0]?.[0] === '$json') return JSON.stringify(entries[0][1]);
-  return Object.fromEntries(entries.map(([key, member]) => [key, embedJson(member)]));
+  const inner = entries.map(([key, member]): [string, unknown] => [key, embedJson(member)]);
+  const [only, ...more] = inner;
+  const computed = only && more.length === 0 ? embedded(...only) : undefined;
+  return computed ?? Object.fromEntries(inner);
 }
 
 /** Fits every account password policy there can be: all four kinds of characters, 32 of them. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const callName = /^(?:dynamodb|iam|kms|sts)\.[A-Z]\w+$/;
 const text = z.string().trim().min(1, 'must not be empty');
 
-const stepSettings = new Set(['keep', 'until', 'region']);
+const stepSettings = new Set(['fails', 'keep', 'until', 'region']);
 
 /** `{ kms.CreateKey: { ... }, keep: { keyId: KeyMetadata.KeyId } }` */
 const proofStep = z
@@ -14,6 +14,7 @@ const proofStep = z
       .record(z.string(), z.json())
       .optional()
       .describe('Ask again until these paths have these values.'),
+    fails: text.optional().describe('The error code with which AWS is to refuse the call.'),
     region: text.optional().describe('Where the call goes, if not to the Region that is checked.'),
   })
   .catchall(z.record(z.string(), z.json()))
@@ -23,7 +24,8 @@ const proofStep = z
     context.issues.push({
       code: 'custom',
       input: context.value,
-      message: 'must hold one call such as `kms.CreateKey: { ... }`, besides `keep`, `until` and `region`',
+      message:
+        'must hold one call such as `kms.CreateKey: { ... }`, besides `keep`, `until`, `region` and `fails`',
     });
   });
 

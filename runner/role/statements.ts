@@ -54,6 +54,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'iam:ListUserPolicies': 'user',
   'kms:DescribeKey': 'key',
   'kms:GetKeyPolicy': 'key',
+  'kms:GetPublicKey': 'key',
   'kms:ListGrants': 'key',
 };
 

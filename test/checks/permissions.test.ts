@@ -70,6 +70,7 @@ const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'iam/user-allowed': [manyPolicies],
   'access/can-use-key': [manyPolicies],
   'access/cannot-use-key': [manyPolicies],
+  'access/may-verify-not-sign': [{ way: 'history' }, manyPolicies],
   'access/read-denied': [{ way: 'history' }, manyPolicies],
   'access/read-allowed': [{ way: 'history' }, manyPolicies],
 };
