@@ -29,7 +29,7 @@ export interface PolicyInput {
   readonly given?: readonly GivenCheck[];
 }
 
-export interface GivenCheck {
+interface GivenCheck {
   readonly id: string;
   readonly points: number;
   readonly max: number;

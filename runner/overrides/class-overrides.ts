@@ -40,7 +40,7 @@ export interface CheckOverride {
 }
 
 /** What an instructor gives a learner for the lab as a whole, whatever the checks come to. */
-export interface WholeOverride {
+interface WholeOverride {
   readonly points: number;
   readonly reason: string;
   readonly by: string;

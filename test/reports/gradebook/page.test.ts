@@ -28,6 +28,13 @@ describe("the gradebook's page", function () {
     }
   }
 
+  it('has no accessibility fault where something is to be looked into, or judged by hand', async () => {
+    const { page } = await open(classFilledWith('Plain text.', 4), { bypassCSP: true });
+    expect(await page.locator('#look, #by-hand, a.look, td.hand').count()).to.be.above(4);
+    await expectAccessible(page);
+    await page.close();
+  });
+
   it('shows a thousand learners, and runs its script under its own policy', async () => {
     const { page, complaints } = await open(sampleClass(1000), { viewport: { width: 1280, height: 900 } });
     expect(await page.locator('#shown').textContent()).to.equal('1000 learners');
@@ -231,8 +238,9 @@ describe("the gradebook's page", function () {
     const session = await page.context().newCDPSession(page);
     const { nodes } = await session.send('Accessibility.getFullAXTree');
     const many = (role: string) => nodes.filter((node) => node.role?.value === role).length;
-    expect(many('rowheader')).to.equal(1000);
-    expect(many('row')).to.equal(1002);
+    expect(many('table')).to.equal(1);
+    expect(many('columnheader')).to.be.at.least(18);
+    expect(many('rowheader')).to.be.at.least(20);
     await page.evaluate(`document.querySelector('${last}').scrollIntoView()`);
     await page.waitForFunction(seen(last));
     await page.emulateMedia({ media: 'print' });
