@@ -49,22 +49,31 @@ export async function runForGradescope(run: GradescopeRun): Promise<void> {
     throw new UserError(
       `${join(root, 'submission_metadata.json')} is missing, or is not as Gradescope writes it.`,
     );
-  const learner = learnerOf(submission, run.autograder.learners);
-  const judged = 'problem' in learner ? learner : await judge(run, learner, submission);
   const out = join(root, 'results', 'results.json');
-  if (!('problem' in learner) && 'result' in judged) {
-    const { one, of } = classOfOneJudged(judged.result, learner);
-    const text = gradescopeJson(one, of, judged.attempt && { attempt: judged.attempt });
-    if (text !== undefined) {
-      await writeWhole(out, text);
-      return;
-    }
+  const results = await resultsFor(run, submission);
+  if (typeof results === 'string') {
+    await writeWhole(out, results);
+    return;
   }
-  const problem = plain('problem' in judged ? judged.problem : 'Nothing could be judged.');
+  const problem = plain(results.problem);
   const earlier = lastScored(submission, lab.id);
   if (!earlier) throw new UserError(`No score is given. ${problem}`, exitCodes.notJudged);
   const stands = `This submission could not be judged. ${problem}\n\nThe score is that of your submission of ${plain(earlier.at)}.`;
   await writeWhole(out, gradescopeJsonAgain(earlier.results, stands));
+}
+
+/** The text of `results.json`, or why there is none. */
+async function resultsFor(
+  run: GradescopeRun,
+  submission: GradescopeSubmission,
+): Promise<string | { readonly problem: string }> {
+  const learner = learnerOf(submission, run.autograder.learners);
+  if ('problem' in learner) return learner;
+  const judged = await judge(run, learner, submission);
+  if ('problem' in judged) return judged;
+  const { one, of } = classOfOneJudged(judged.result, learner);
+  const keep = judged.attempt && { attempt: judged.attempt };
+  return gradescopeJson(one, of, keep) ?? { problem: 'Nothing could be judged.' };
 }
 
 async function judge(

@@ -6,7 +6,7 @@ import type { Style } from './style.ts';
 export function autograderText(autograder: Autograder, out: string, style: Style): string {
   const { judging, learners } = autograder;
   const count = learners.length === 1 ? '1 learner' : `${learners.length} learners`;
-  const made = `${out} is ready${learners.length > 0 ? `, for ${count}` : ''}. It holds no secret.`;
+  const made = `${out} is ready${learners.length > 0 ? `, for ${count}` : ''}. No secret was put into it.`;
   const steps = [
     ...(judging.by === 'role' ? roleSteps(out) : [signedStep(autograder)]),
     ...(autograder.for === 'gradescope'

@@ -19,8 +19,9 @@ export type GradescopeSubmission = z.infer<typeof metadataSchema>;
 
 /** What an autograder of Labwright wrote for an earlier submission, as Gradescope gives it back. */
 const ownResultsSchema = z.looseObject({
-  score: z.number().optional(),
-  tests: z.array(z.unknown()).optional(),
+  // Whatever else Gradescope makes of these, what was found then is still worth having.
+  score: z.number().optional().catch(undefined),
+  tests: z.array(z.unknown()).optional().catch(undefined),
   extra_data: z.looseObject({ lab: z.string(), attempt: z.unknown().optional() }),
 });
 

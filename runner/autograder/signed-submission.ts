@@ -43,7 +43,16 @@ export async function signedSubmission(
   return { problem: `${first} Hand in the signed result that your instructor gave you, unchanged.` };
 }
 
-function problemOf(file: ResultFile, { key, lab, belongs }: SignedSubmissionOptions): string | undefined {
+function problemOf(file: ResultFile, options: SignedSubmissionOptions): string | undefined {
+  try {
+    return faultOf(file, options);
+  } catch {
+    // Whoever nests deeply enough has no stack left to read it with.
+    return 'This cannot be read as a result.';
+  }
+}
+
+function faultOf(file: ResultFile, { key, lab, belongs }: SignedSubmissionOptions): string | undefined {
   if (file.kind === 'self-attested')
     return 'Nobody signed this result, so that it proves nothing to anybody else.';
   const [seal] = file.seals;
