@@ -157,6 +157,7 @@ describe('an autograder for signed results', function () {
     let count = 0;
     before(async function () {
       interpreter = python.call(this);
+      bash.call(this, 'git');
       await make('--for', 'classroom50', '--out', 'bundle');
     });
     const submit = async (owner: string, files: Record<string, string>, env: Record<string, string> = {}) => {
