@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { answerLine } from './command-line/answer.ts';
+import { autograderLine } from './command-line/autograder.ts';
 import { checkLine } from './command-line/check.ts';
 import { cleanLine } from './command-line/clean.ts';
 import { type CommandLine, subcommand } from './command-line/command-line.ts';
@@ -52,6 +53,7 @@ const commandLines: readonly CommandLine[] = [
   gradeLine,
   workerLine,
   exportLine,
+  autograderLine,
 ];
 
 /** The command line, ready to be parsed. */
