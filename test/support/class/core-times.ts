@@ -7,11 +7,11 @@ export interface CoreTimes {
   readonly waitedMs: number;
 }
 
-/** Of this process's main thread, since it began; undefined where the system does not tell. */
-export function coreTimes(): CoreTimes | undefined {
+/** Of a process's main thread, since it began; undefined where the system does not tell, or the process has ended. */
+export function coreTimes(pid: number | undefined = process.pid): CoreTimes | undefined {
   try {
     // Nanoseconds on a core, and nanoseconds in a run queue ("Scheduler Statistics", Linux kernel documentation).
-    const file = `/proc/self/task/${process.pid}/schedstat`;
+    const file = `/proc/${pid}/task/${pid}/schedstat`;
     const [onCore = Number.NaN, waited = Number.NaN] = readFileSync(file, 'utf8').split(' ').map(Number);
     return { onCoreMs: onCore / 1e6, waitedMs: waited / 1e6 };
   } catch {
