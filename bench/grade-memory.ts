@@ -1,5 +1,5 @@
 /**
- * The memory of `labwright grade` for classes of 100, 1,000 and 10,000 learners. In each, 60 are graded now, on sandbox accounts of their
+ * The memory of `labwright grade` for classes of 100, 1,000 and 10,000 learners. In each, 20 are graded now, on sandbox accounts of their
  * own; the others were before, and are left as they are (`--since`), which the command has to read all the same: to know that, to hold
  * learners against each other, and to make the gradebook. Their folders are copies of graded ones under other ids, accounts and AWS
  * request ids, since ten thousand accounts would take hours.
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const sizes = values.sizes.split(',').map(Number);
 /** Graded in each run. */
-const graded = 60;
+const graded = 20;
 
 const made = await startClass({ learners: Math.ceil(graded * (sizes.length + 1) * 2.2) });
 try {
@@ -53,7 +53,18 @@ try {
   async function grade(lines: readonly string[]) {
     const roster = join(made.folder, 'class.csv');
     writeRoster(roster, lines);
-    const args = ['--roster', roster, '--out', out, '--concurrency', '16', '--since', '2000-01-01', '--json'];
+    const args = [
+      '--roster',
+      roster,
+      '--out',
+      out,
+      '--concurrency',
+      '16',
+      '--since',
+      '2000-01-01',
+      '--probe',
+      'reason',
+    ];
     const began = performance.now();
     const { child, ended } = startCommand(made, ['grade', 'encrypt-data-with-kms', ...args]);
     let peakMb = 0;

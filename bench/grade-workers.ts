@@ -81,11 +81,15 @@ async function gradeWith(workers: number, roster: string, out: string) {
   try {
     for (const one of working) while (!one.said().includes('Working at')) await delay(50);
     const pids = [...working.map(({ child }) => child.pid), made.pid, redis.pid];
-    const used = () => pids.reduce((sum, pid) => sum + processorMs(pid), 0);
+    const used = () => pids.reduce<number>((sum, pid) => sum + processorMs(pid), 0);
     const before = working.map(threadOf);
     const from = used();
     const began = performance.now();
-    const grading = startCommand(made, ['grade', lab, '--roster', roster, '--out', out, ...queue], password);
+    const grading = startCommand(
+      made,
+      ['grade', lab, '--roster', roster, '--out', out, '--probe', 'reason', ...queue],
+      password,
+    );
     let ofGrading = 0;
     const watch = setInterval(() => {
       ofGrading = processorMs(grading.child.pid) || ofGrading;
