@@ -43,7 +43,7 @@ export interface AwsCommand {
 /** A command as one of the AWS CLI, or undefined when it is another program's. */
 export function asAwsCommand({ words }: ShellCommand): AwsCommand | undefined {
   const [program, ...args] = words;
-  if (!program || program.value !== 'aws') return undefined;
+  if (program?.value !== 'aws') return undefined;
   const plain: ShellWord[] = [];
   const options: { name: string; word: ShellWord; values: ShellWord[] }[] = [];
   for (const word of args) {
@@ -159,7 +159,7 @@ function optionFaults(
   return faults.map((fault) => ({
     kind: 'value',
     message: `--${option}: ${fault}`,
-    fix: 'Write it as `aws ' + name + ' help` shows.',
+    fix: `Write it as \`aws ${name} help\` shows.`,
     at: first.at,
   }));
 }
