@@ -70,7 +70,7 @@ function oneKindEach(json: JsonSchema): void {
   const properties = json.properties as Record<string, JsonSchema>;
   for (const kind of madeKinds) {
     const property = properties[kind];
-    if (property) property.pattern = '^\\$\\{[A-Za-z][\\w-]*\\}$';
+    if (property) property.pattern = '^\\s*\\$\\{[A-Za-z][\\w-]*\\}\\s*$';
   }
   json.oneOf = madeKinds.map((kind) => ({ required: [kind] }));
 }

@@ -6,11 +6,11 @@ export const guideSyntax: Rule = {
   severity: 'error',
   why: 'A learner pastes the commands of the guide, and a shell that cannot read them does nothing or something else.',
   look({ file, data }) {
-    return guideScripts(data).flatMap(({ path, faults, placeOf }) =>
+    return guideScripts(data).flatMap(({ path, code, faults, placeOf }) =>
       faults.map(({ message, at }) =>
         file.problemWithin(
           path,
-          placeOf(at),
+          placeOf(lastBefore(code, at)),
           `Bash cannot read this: ${message}.`,
           'Correct it; write what the learner has to fill in without "<" and ">", which are redirections.',
         ),
@@ -18,3 +18,8 @@ export const guideSyntax: Rule = {
     );
   },
 };
+
+/** What was expected at the end of a line is told at the last character of it. */
+function lastBefore(code: string, at: number): number {
+  return /\S/.test(code.charAt(at)) ? at : Math.max(0, code.slice(0, at).trimEnd().length - 1);
+}
