@@ -7,11 +7,6 @@ export interface LabText {
   readonly text: string;
 }
 
-/** Guides only: what tells the learner what to do. */
-export function guidesOf({ stages }: LabFile): LabText[] {
-  return stages.map(({ guide }, at) => ({ path: ['stages', at, 'guide'], text: guide }));
-}
-
 /** Texts in which `${name}` becomes the learner's own name before anybody reads them. */
 export function namingTextsOf(lab: LabFile): LabText[] {
   const texts: LabText[] = lab.costs === undefined ? [] : [{ path: ['costs'], text: lab.costs }];

@@ -92,7 +92,7 @@ export async function commandFaults(command: AwsCommand): Promise<CommandFault[]
 }
 
 /** The member of an operation that an option gives, under the CLI's names; `no-` turns a switch off. */
-export function memberOf(command: string, { members }: Operation, option: string) {
+function memberOf(command: string, { members }: Operation, option: string) {
   const own = renamedOptions[command]?.[option] ?? option;
   const member = members.get(own);
   if (member) return member;
