@@ -37,6 +37,8 @@ export const guideNames: Rule = {
       const [near] = isTelling(word.value) ? similarNames(word.value, [...defaults.keys()]) : [];
       const name = near === undefined ? usual.get(keyOf(command, option)) : defaults.get(near);
       if (name === undefined || option.values.length > 1) continue;
+      // Made in one command and named in another, it is another thing that the lab has on purpose.
+      if (near === undefined && given.filter((one) => isSame(one, command, option)).length > 1) continue;
       const message =
         near === undefined
           ? `--${option.name} names "${word.value}", where the lab's other commands name \${${name}}.`
@@ -72,6 +74,17 @@ function placesOf(value: string, text: string): number[] {
 /** The same option of the same service means the same kind of thing. */
 function keyOf({ service }: AwsCommand, { name }: GivenOption): string {
   return `${service.value} ${name}`;
+}
+
+function isSame(
+  one: { command: AwsCommand; option: GivenOption },
+  command: AwsCommand,
+  option: GivenOption,
+): boolean {
+  return (
+    keyOf(one.command, one.option) === keyOf(command, option) &&
+    one.option.values[0]?.value === option.values[0]?.value
+  );
 }
 
 function soleReference({ values }: GivenOption): string | undefined {

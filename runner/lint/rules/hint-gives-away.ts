@@ -25,8 +25,9 @@ export const hintGivesAway: Rule = {
           return say(statement, 'a whole policy statement');
         const block = codeIn(hint).find(({ isBlock }) => isBlock);
         if (block) return say(block.placeOf(0), 'a block of code');
+        // The name of a command says where to look it up; with its options it is the answer.
         for (const { service, command } of calls) {
-          const place = hint.search(new RegExp(`\\baws ${service} ${command}\\b`));
+          const place = hint.search(new RegExp(`\\baws ${service} ${command}\\s+--`));
           if (place !== -1) return say(place, `the solution's command \`aws ${service} ${command}\``);
         }
         return [];
