@@ -18,6 +18,7 @@ import { guideLine } from './command-line/guide.ts';
 import { importLine } from './command-line/import.ts';
 import { keygenLine } from './command-line/keygen.ts';
 import { labsLine } from './command-line/labs.ts';
+import { lintLine } from './command-line/lint.ts';
 import { regradeLine } from './command-line/regrade.ts';
 import { reportLine } from './command-line/report.ts';
 import { roleLine } from './command-line/role.ts';
@@ -48,6 +49,7 @@ const commandLines: readonly CommandLine[] = [
   keygenLine,
   verifyResultLine,
   regradeLine,
+  lintLine,
   verifyLine,
   rosterLine,
   gradeLine,
