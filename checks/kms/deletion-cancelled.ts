@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Account } from '../account.ts';
+import { isAbsent } from '../call.ts';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
@@ -12,18 +14,30 @@ import { keyEventCalls, readKeyEvents } from './key-events.ts';
 export const deletionCancelled = defineCheck({
   id: 'kms/deletion-cancelled',
   title: 'The deletion of the key was scheduled, and cancelled in time',
-  calls: ['kms:DescribeKey', ...keyEventCalls],
+  calls: ['dynamodb:DescribeTable', 'kms:DescribeKey', ...keyEventCalls],
   basis: 'history',
-  params: z.strictObject({ key: z.string().describe('Alias, id or ARN of the key.') }),
+  params: z.strictObject({
+    key: z.string().describe('Alias, id or ARN of the key.'),
+    table: z
+      .string()
+      .optional()
+      .describe('Name of a table that must not be encrypted under the key any more; it need not be there.'),
+  }),
   outputs: z.object({ eventId: z.string(), at: z.string() }),
   async run({ params, account, found }) {
-    const { key } = params;
+    const { key, table } = params;
     const { KeyMetadata } = await found(
       account.call('kms:DescribeKey', { KeyId: key }),
       `There is no key ${key} in ${account.region}.`,
     );
     const { Arn, KeyId, KeyState, DeletionDate } = KeyMetadata ?? {};
     if (!Arn) throw new Error('DescribeKey answered without KeyMetadata.');
+    if (table !== undefined && (await keyOf(account, table)) === Arn) {
+      throw new Failed(`The key ${KeyId} is still needed: ${table} is encrypted under it.`, {
+        expected: 'nothing under the key',
+        actual: table,
+      });
+    }
     const [cancelled] = await readKeyEvents(account, 'CancelKeyDeletion', Arn);
     if (cancelled) {
       return {
@@ -44,3 +58,18 @@ export const deletionCancelled = defineCheck({
     });
   },
 });
+
+/** ARN of the key that a table is known to be under; while it moves to another one, that is not known. */
+async function keyOf(
+  account: Account<'dynamodb:DescribeTable'>,
+  TableName: string,
+): Promise<string | undefined> {
+  try {
+    const { Table } = await account.call('dynamodb:DescribeTable', { TableName });
+    const { Status, KMSMasterKeyArn } = Table?.SSEDescription ?? {};
+    return Status === 'ENABLED' ? KMSMasterKeyArn : undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
