@@ -175,9 +175,9 @@ function lingering(user: string, words: string): AtOdds {
   );
 }
 
-/** `no context, id=not 1, table=notes` would be hard to tell apart: each in quotes. */
+/** Each in quotes: contexts have commas themselves. */
 function list(contexts: readonly EncryptionContext[]): string {
   return contexts
-    .map((one) => (Object.keys(one).length === 0 ? 'none' : `"${contextInWords(one)}"`))
+    .map((one) => (Object.keys(one).length === 0 ? 'no context' : `"${contextInWords(one)}"`))
     .join(', ');
 }

@@ -26,22 +26,21 @@ export const dataKeysDiffer = defineCheck({
         return { id, context, envelope };
       }),
     );
-    await Promise.all(
-      sealed.map(async ({ id, context, envelope }) => {
-        const others = sealed.filter((one) => one.id !== id);
-        const twin = await withDataKey(
-          account,
-          { id, ciphertext: envelope.dataKey, context },
-          trying(others.map((other) => macked(other.id, other.envelope))),
-        );
-        if (twin === '') return;
-        const pair = [id, twin].sort().join(' and ');
-        throw new Failed(`The items ${pair} share one data key: who is given the one can read both.`, {
-          expected: 'a data key for each item',
-          actual: 'the same data key',
-        });
-      }),
-    );
+    // One after the other, so that of several faults it is always the same that is told.
+    for (const { id, context, envelope } of sealed) {
+      const others = sealed.filter((one) => one.id !== id);
+      const twin = await withDataKey(
+        account,
+        { id, ciphertext: envelope.dataKey, context },
+        trying(others.map((other) => macked(other.id, other.envelope))),
+      );
+      if (twin === '') continue;
+      const pair = [id, twin].sort().join(' and ');
+      throw new Failed(`The items ${pair} share one data key: who is given the one can read both.`, {
+        expected: 'a data key for each item',
+        actual: 'the same data key',
+      });
+    }
     return {
       message: `The items ${items.map(({ id }) => id).join(', ')} have a data key each: none fits another's mac.`,
       outputs: {},

@@ -13,6 +13,10 @@ export const itemOpens = defineCheck({
     ...itemParams,
     context: contextParam,
     text: z.string().min(1).describe('The text that must come out.'),
+    key: z
+      .string()
+      .optional()
+      .describe('ARN of the KMS key that the data key must be encrypted under; without it any key will do.'),
   }),
   outputs: z.object({}),
   async run({ params, account }) {
@@ -24,6 +28,12 @@ export const itemOpens = defineCheck({
       { id, ciphertext: envelope.dataKey, context },
       { name: 'open-envelope', given: { ciphertext, iv, mac, expected: text }, make: openEnvelope },
     );
+    if (params.key !== undefined && opened.keyArn !== params.key) {
+      throw new Failed(`The data key of item ${id} is encrypted under another key.`, {
+        expected: params.key,
+        actual: opened.keyArn,
+      });
+    }
     if (opened.keyBytes !== dataKeyBytes) {
       throw new Failed(`The data key of item ${id} has ${opened.keyBytes} bytes.`, {
         expected: `${dataKeyBytes} bytes`,

@@ -6,6 +6,8 @@ import type { Envelope } from './read-envelope.ts';
 export const dataKeyBytes = 64;
 
 export interface Opened {
+  /** ARN of the KMS key that the data key was encrypted under. */
+  readonly keyArn: string;
   /** Length of the data key. */
   readonly keyBytes: number;
   /** Under which part of the data key the ciphertext gives the text that was asked about. */
@@ -30,11 +32,11 @@ export interface Given extends Pick<Envelope, 'ciphertext' | 'iv' | 'mac'> {
 }
 
 export async function openEnvelope(
-  { Plaintext: dataKey = new Uint8Array() }: { Plaintext?: Uint8Array },
+  { KeyId: keyArn = '', Plaintext: dataKey = new Uint8Array() }: { KeyId?: string; Plaintext?: Uint8Array },
   { ciphertext, iv, mac, expected }: Given,
 ): Promise<Opened> {
   if (dataKey.length !== dataKeyBytes)
-    return { keyBytes: dataKey.length, text: 'not at all', mac: 'unknown' };
+    return { keyArn, keyBytes: dataKey.length, text: 'not at all', mac: 'unknown' };
   const first = dataKey.subarray(0, 32);
   const last = dataKey.subarray(32);
   const inside = await decryptAesCtr(first, iv, ciphertext);
@@ -63,6 +65,7 @@ export async function openEnvelope(
     break;
   }
   return {
+    keyArn,
     keyBytes: dataKey.length,
     text: holds(inside) ? 'with the first half' : holds(swapped) ? 'with the last half' : 'not at all',
     mac: kind,
