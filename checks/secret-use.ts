@@ -5,7 +5,10 @@ import type { CallName, CallOutput } from './call.ts';
  * a recording holds what was made of it, and answers with that when the run is judged again.
  */
 export interface SecretUse<Name extends CallName, Given, Made> {
-  /** Tells it from whatever else is made of the same answer: `open-envelope`. */
+  /**
+   * Tells it from whatever else is made of the same answer: `open-envelope`. What is made otherwise than before gets another
+   * name, so that no recording answers with what was made in the old way.
+   */
   readonly name: string;
   /** All that goes in besides the answer; it is kept, so no secret. */
   readonly given: Given;

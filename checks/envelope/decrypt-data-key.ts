@@ -22,7 +22,7 @@ export interface DataKey {
  * Whether a ciphertext was not encrypted with this context, or is none of KMS's: KMS says the same of both ("Decrypt",
  * KMS API reference).
  */
-export function doesNotOpen(error: unknown): boolean {
+function doesNotOpen(error: unknown): boolean {
   return error instanceof CallError && error.code === 'InvalidCiphertextException';
 }
 

@@ -17,7 +17,7 @@ export interface Opened {
 }
 
 /** The right way first, then those that learners take by mistake. */
-export type MacKind =
+type MacKind =
   | 'right'
   | 'over the ciphertext alone'
   | 'over the ciphertext and then the iv'
