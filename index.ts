@@ -4,4 +4,5 @@ export { CallError, type CallInput, type CallName, type CallOutput } from './che
 export { type CheckContext, type CheckDefinition, defineCheck, type Passed } from './checks/check.ts';
 export { Failed } from './checks/expect.ts';
 export { NotJudged } from './checks/not-judged.ts';
+export type { SecretUse } from './checks/secret-use.ts';
 export { type Result, resultSchema } from './runner/result.ts';

@@ -1,6 +1,7 @@
 /** Every check there is, by id. A test holds this list against the files. */
 import { canUseKey } from './access/can-use-key.ts';
 import { cannotUseKey } from './access/cannot-use-key.ts';
+import { dataKeyByContext } from './access/data-key-by-context.ts';
 import { readAllowed } from './access/read-allowed.ts';
 import { readDenied } from './access/read-denied.ts';
 import type { Check } from './check.ts';
@@ -9,11 +10,16 @@ import { itemsUnreadable } from './dynamodb/items-unreadable.ts';
 import { tableDeleted } from './dynamodb/table-deleted.ts';
 import { tableEncrypted } from './dynamodb/table-encrypted.ts';
 import { tableExists } from './dynamodb/table-exists.ts';
+import { dataKeyBound } from './envelope/data-key-bound.ts';
+import { dataKeysDiffer } from './envelope/data-keys-differ.ts';
+import { itemOpens } from './envelope/item-opens.ts';
+import { itemSealed } from './envelope/item-sealed.ts';
 import { userAllowed } from './iam/user-allowed.ts';
 import { userDeleted } from './iam/user-deleted.ts';
 import { userExists } from './iam/user-exists.ts';
 import { aliasTarget } from './kms/alias-target.ts';
 import { deletionCancelled } from './kms/deletion-cancelled.ts';
+import { grantConstrained } from './kms/grant-constrained.ts';
 import { keyExists } from './kms/key-exists.ts';
 import { keyPolicy } from './kms/key-policy.ts';
 import { keyScheduledForDeletion } from './kms/key-scheduled-for-deletion.ts';
@@ -26,6 +32,12 @@ const all: readonly Check[] = [
   canUseKey,
   cannotUseKey,
   deletionCancelled,
+  dataKeyBound,
+  dataKeyByContext,
+  dataKeysDiffer,
+  grantConstrained,
+  itemOpens,
+  itemSealed,
   itemsReadable,
   itemsUnreadable,
   keyExists,

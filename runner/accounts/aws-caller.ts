@@ -58,7 +58,7 @@ export class AwsCaller implements Caller {
     this.#options = options;
   }
 
-  async send(call: CallName, input: object, times?: 'once'): Promise<Answer> {
+  async send(...[call, input, times]: Parameters<Caller['send']>): Promise<Answer> {
     const [service, operation] = call.split(':') as [ServiceName, string];
     const { module, client } = await this.#client(service, times === 'once' ? 1 : usualAttempts);
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;

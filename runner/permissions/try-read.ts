@@ -18,6 +18,7 @@ function inputs({ alias, table = nobody, user = nobody }: Names, keyArn: string)
   const known: Partial<Record<CallName, object>> = {
     'cloudtrail:LookupEvents': { MaxResults: 1 },
     'dynamodb:DescribeTable': byTable,
+    'dynamodb:GetItem': { ...byTable, Key: { id: { S: nobody } } },
     'dynamodb:ListTables': { Limit: 1 },
     'dynamodb:Scan': { ...byTable, Limit: 1 },
     'iam:GetGroupPolicy': { ...byGroup, PolicyName: nobody },

@@ -37,10 +37,11 @@ function proofProblems(file: YamlFile, proof: Proof, lab: ProvenLab): Problem[] 
       problems.push(file.problem([id], `The lab has no stage "${id}".`, `Its stages: ${names}.`, 'key'));
     }
     problems.push(...stepProblems(file, solution, [id, 'solution'], lab));
-    for (const [index, { after = [], instead = [], ...mistake }] of mistakes.entries()) {
+    for (const [index, { after = [], ...mistake }] of mistakes.entries()) {
       const path = [id, 'mistakes', index];
-      problems.push(...stepProblems(file, instead, [...path, 'instead'], lab));
-      problems.push(...stepProblems(file, after, [...path, 'after'], lab));
+      problems.push(...stepProblems(file, mistake.instead ?? [], [...path, 'instead'], lab));
+      const before = mistake.instead ?? solution;
+      problems.push(...stepProblems(file, after, [...path, 'after'], lab, before));
       const checks = lab.stages.flatMap((one) => one.checks.map((entry) => entry.check.id));
       if (!checks.includes(mistake['caught-by'])) {
         problems.push(
@@ -56,10 +57,20 @@ function proofProblems(file: YamlFile, proof: Proof, lab: ProvenLab): Problem[] 
   return problems;
 }
 
-/** Every reference leads to a parameter or to something kept earlier in the same list: a stage is solved by itself. */
-function stepProblems(file: YamlFile, steps: readonly ProofStep[], path: Path, lab: ProvenLab): Problem[] {
+/**
+ * Every reference leads to a parameter or to something kept earlier in the same list: a stage is solved by itself.
+ *
+ * @param before steps that are carried out before these, in one go
+ */
+function stepProblems(
+  file: YamlFile,
+  steps: readonly ProofStep[],
+  path: Path,
+  lab: ProvenLab,
+  before: readonly ProofStep[] = [],
+): Problem[] {
   const problems: Problem[] = [];
-  const kept = new Set<string>();
+  const kept = new Set(before.flatMap((step) => Object.keys(step.keep ?? {})));
   for (const [index, step] of steps.entries()) {
     visitTexts(step, (text, inner) => {
       for (const name of namesIn(text)) {

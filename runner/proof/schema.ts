@@ -1,8 +1,8 @@
 /** What `proof.yaml` may say: how a lab is solved, and the wrong ways that its checks must catch. */
 import { z } from 'zod';
 
-/** `kms.CreateKey` */
-export const callName = /^(?:dynamodb|iam|kms|sts)\.[A-Z]\w+$/;
+/** `kms.CreateKey`; `local` is no service of AWS: what a learner does on their own machine, see local-steps.ts. */
+export const callName = /^(?:dynamodb|iam|kms|local|sts)\.[A-Z]\w+$/;
 const text = z.string().trim().min(1, 'must not be empty');
 
 const stepSettings = new Set(['keep', 'until', 'region']);

@@ -66,6 +66,12 @@ export function redisServer(this: Mocha.Context): string {
   return found ?? skipWithout(this, 'A Redis server (set LABWRIGHT_REDIS)');
 }
 
+/** The path of OpenSSL, `$LABWRIGHT_OPENSSL` or the one on `PATH`. Call it as `openssl.call(this)`. */
+export function openssl(this: Mocha.Context): string {
+  const found = process.env.LABWRIGHT_OPENSSL ?? onPath('openssl');
+  return found ?? skipWithout(this, 'OpenSSL (set LABWRIGHT_OPENSSL)');
+}
+
 /**
  * The folder of recorded responses of AWS: `$LABWRIGHT_RECORDED`, else beside the repository. The recordings are not part of
  * the project, so their absence skips in every build. Call it as `recordedResponses.call(this)`.
