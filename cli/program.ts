@@ -17,6 +17,7 @@ import { guideLine } from './command-line/guide.ts';
 import { importLine } from './command-line/import.ts';
 import { keygenLine } from './command-line/keygen.ts';
 import { labsLine } from './command-line/labs.ts';
+import { newLine } from './command-line/new.ts';
 import { regradeLine } from './command-line/regrade.ts';
 import { reportLine } from './command-line/report.ts';
 import { roleLine } from './command-line/role.ts';
@@ -47,6 +48,7 @@ const commandLines: readonly CommandLine[] = [
   keygenLine,
   verifyResultLine,
   regradeLine,
+  newLine,
   verifyLine,
   rosterLine,
   gradeLine,
