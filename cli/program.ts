@@ -19,6 +19,7 @@ import { importLine } from './command-line/import.ts';
 import { keygenLine } from './command-line/keygen.ts';
 import { labsLine } from './command-line/labs.ts';
 import { lintLine } from './command-line/lint.ts';
+import { newLine } from './command-line/new.ts';
 import { regradeLine } from './command-line/regrade.ts';
 import { reportLine } from './command-line/report.ts';
 import { roleLine } from './command-line/role.ts';
@@ -49,6 +50,7 @@ const commandLines: readonly CommandLine[] = [
   keygenLine,
   verifyResultLine,
   regradeLine,
+  newLine,
   lintLine,
   verifyLine,
   rosterLine,
