@@ -8,6 +8,7 @@ import type * as iam from '@aws-sdk/client-iam';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as sts from '@aws-sdk/client-sts';
 import type { Command } from '@smithy/types';
+import { acrossCopies } from './across-copies.ts';
 
 interface Services {
   cloudtrail: typeof cloudtrail;
@@ -62,6 +63,10 @@ export class CallError extends Error {
   /** HTTP status; absent when no answer came. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+
+  static {
+    acrossCopies(CallError, 'CallError');
+  }
 
   constructor(call: string, fault: { code: string; message: string; status?: number; requestId?: string }) {
     super(fault.message);

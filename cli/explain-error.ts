@@ -1,6 +1,7 @@
 import { CallError } from '../checks/call.ts';
 import { Failed } from '../checks/expect.ts';
 import { NotJudged } from '../checks/not-judged.ts';
+import { ChecksProblem } from '../checks/own-checks.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
 import { QuestionError } from '../runner/explain/question-error.ts';
@@ -27,6 +28,7 @@ export async function explainError(error: unknown): Promise<{ message: string; e
     };
   }
   const said = [
+    ChecksProblem,
     PlanError,
     AnswersError,
     FolderInUse,

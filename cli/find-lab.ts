@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Check } from '../checks/check.ts';
+import { withOwnChecks } from '../checks/own-checks.ts';
 import { registry } from '../checks/registry.ts';
 import type { Lab } from '../runner/lab/lab.ts';
 import { loadLab } from '../runner/lab/load-lab.ts';
+import type { ChecksFlags } from './options/checks.ts';
 import { UserError } from './user-error.ts';
 
 /** The folder of the labs that come with Labwright. */
@@ -27,13 +30,20 @@ export interface FoundLab {
 
 /**
  * @param name an id, a lab file, or a folder that holds one
- * @throws UserError when there is no such lab; LabProblems when its file is wrong
+ * @throws UserError when there is no such lab; LabProblems when its file is wrong; ChecksProblem when the user's own checks are
  */
-export async function findLab(name: string): Promise<FoundLab> {
+export async function findLab(name: string, { checks = [] }: ChecksFlags = {}): Promise<FoundLab> {
   const file = await labFile(name);
   const shown = relative(process.cwd(), file);
-  const lab = await loadLab(file, registry, shown.startsWith('..') ? file : shown);
+  const lab = await loadLab(file, await registryWith(checks), shown.startsWith('..') ? file : shown);
   return { lab, proofFile: join(dirname(file), 'proof.yaml') };
+}
+
+/** Only what the user names is loaded: a lab file is data, and says nothing of code. */
+async function registryWith(names: readonly string[]): Promise<ReadonlyMap<string, Check>> {
+  if (names.length === 0) return registry;
+  const { loadChecks } = await import('../runner/own-checks/load-checks.ts');
+  return withOwnChecks(registry, await Promise.all(names.map((name) => loadChecks(name, process.cwd()))));
 }
 
 async function labFile(name: string): Promise<string> {
