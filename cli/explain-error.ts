@@ -8,6 +8,7 @@ import { QuestionError } from '../runner/explain/question-error.ts';
 import { QueueProblem } from '../runner/grading/queue/queue-problem.ts';
 import { NoResult } from '../runner/integrity/read-results.ts';
 import { KeyFileProblem } from '../runner/integrity/signing-key.ts';
+import { LabNotFound } from '../runner/lab/lab-file.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
@@ -28,6 +29,7 @@ export async function explainError(error: unknown): Promise<{ message: string; e
     };
   }
   const said = [
+    LabNotFound,
     ChecksProblem,
     PlanError,
     AnswersError,

@@ -1,25 +1,16 @@
-/** Finds a lab by id among those that come with Labwright, or by its file. */
-import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** Finds a lab by id among those that come with Labwright, or by its file, and reads it. */
+import { relative } from 'node:path';
 import type { Check } from '../checks/check.ts';
 import { withOwnChecks } from '../checks/own-checks.ts';
 import { registry } from '../checks/registry.ts';
 import type { Lab } from '../runner/lab/lab.ts';
+import { labFile, proofFileOf, shippedLabs } from '../runner/lab/lab-file.ts';
 import { loadLab } from '../runner/lab/load-lab.ts';
 import type { ChecksFlags } from './options/checks.ts';
-import { UserError } from './user-error.ts';
-
-/** The folder of the labs that come with Labwright. */
-function labsFolder(): string {
-  return dirname(fileURLToPath(import.meta.resolve('#labs/lab.yaml')));
-}
 
 /** Ids of the labs that come with Labwright. */
 export async function labIds(): Promise<string[]> {
-  const entries = await readdir(labsFolder(), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return shippedLabs();
 }
 
 export interface FoundLab {
@@ -30,13 +21,13 @@ export interface FoundLab {
 
 /**
  * @param name an id, a lab file, or a folder that holds one
- * @throws UserError when there is no such lab; LabProblems when its file is wrong; ChecksProblem when the user's own checks are
+ * @throws LabNotFound when there is no such lab; LabProblems when its file is wrong; ChecksProblem when the user's own checks are
  */
 export async function findLab(name: string, { checks = [] }: ChecksFlags = {}): Promise<FoundLab> {
-  const file = await labFile(name);
+  const file = labFile(name);
   const shown = relative(process.cwd(), file);
   const lab = await loadLab(file, await registryWith(checks), shown.startsWith('..') ? file : shown);
-  return { lab, proofFile: join(dirname(file), 'proof.yaml') };
+  return { lab, proofFile: proofFileOf(file) };
 }
 
 /** Only what the user names is loaded: a lab file is data, and says nothing of code. */
@@ -44,12 +35,4 @@ async function registryWith(names: readonly string[]): Promise<ReadonlyMap<strin
   if (names.length === 0) return registry;
   const { loadChecks } = await import('../runner/own-checks/load-checks.ts');
   return withOwnChecks(registry, await Promise.all(names.map((name) => loadChecks(name, process.cwd()))));
-}
-
-async function labFile(name: string): Promise<string> {
-  if (/\.ya?ml$/.test(name) && existsSync(name)) return name;
-  if (existsSync(join(name, 'lab.yaml')) && (await stat(name)).isDirectory()) return join(name, 'lab.yaml');
-  const ids = await labIds();
-  if (ids.includes(name)) return join(labsFolder(), name, 'lab.yaml');
-  throw new UserError(`There is no lab "${name}". Name a lab file, or one of: ${ids.join(', ')}.`);
 }

@@ -1,3 +1,4 @@
+import { openProvingAccount } from '../../api/proving-account.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
 import { mistakesDocument } from '../../runner/verify/mistakes-document.ts';
 import { verifyLab } from '../../runner/verify/verify-lab.ts';
@@ -5,7 +6,6 @@ import { findLab, labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
-import { openProvingAccount } from '../proving-account.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
