@@ -69,6 +69,8 @@ async function checked(
   const state = folder === undefined ? undefined : new StateFolder(folder);
   const probing = await openProbe({ account, probe, state, signal });
   const caller = callerFor(account, { signal });
+  // Others are looked at because these hang on them.
+  const isAskedFor = ({ stage }: Step) => stages.length === 0 || stages.includes(stage.id);
   let free: (() => Promise<void>) | undefined;
   try {
     free = await state?.lock(signal && { signal });
@@ -84,8 +86,8 @@ async function checked(
       ...(state && { state }),
       ...(patienceMs !== undefined && { patienceMs }),
       ...(signal && { signal }),
-      onStart: (step) => tell({ type: 'started', ...placeOf(step) }),
-      onFinding: (step, finding) => tell({ type: 'finding', ...placeOf(step), finding }),
+      onStart: (step) => isAskedFor(step) && tell({ type: 'started', ...placeOf(step) }),
+      onFinding: (step, finding) => isAskedFor(step) && tell({ type: 'finding', ...placeOf(step), finding }),
     });
     if (interrupted) signal?.throwIfAborted();
     return {

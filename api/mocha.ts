@@ -49,16 +49,18 @@ export function labSuite(name: string, options: LabSuiteOptions): void {
       });
     }
 
-    it('All of it could be judged', () => {
-      const unjudged = outcome ? whyNotJudged(outcome, chosen) : [];
-      if (unjudged.length > 0) throw new CouldNotBeJudged(unjudged);
+    describe('The run', () => {
+      it('could judge all of it', () => {
+        const unjudged = outcome ? whyNotJudged(outcome, chosen) : [];
+        if (unjudged.length > 0) throw new CouldNotBeJudged(unjudged);
+      });
     });
   });
 }
 
 /** What is neither a pass nor a fail, nor explained by a fail that is shown. */
 function whyNotJudged({ result, unanswered }: CheckOutcome, chosen: readonly string[]): string[] {
-  if (unanswered) return [`${unanswered.message} ${unanswered.advice}`];
+  if (unanswered) return [`${unanswered.message}\n${unanswered.advice}`];
   const stages = result.stages.filter(({ id }) => chosen.includes(id));
   const withVerdict = (verdict: CheckResult['verdict']) =>
     stages.flatMap((stage) =>
