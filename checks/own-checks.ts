@@ -23,10 +23,10 @@ const services = ['cloudtrail', 'dynamodb', 'iam', 'kms', 'sts'];
 
 const call = z
   .string()
-  .regex(
-    new RegExp(`^(${services.join('|')}):[A-Z][A-Za-z]+$`),
-    `must be a service and an operation, like kms:DescribeKey; there are ${services.join(', ')}`,
-  )
+  .regex(new RegExp(`^(${services.join('|')}):[A-Z][A-Za-z]+$`), {
+    error: `must be a service and an operation, like kms:DescribeKey; there are ${services.join(', ')}`,
+    abort: true,
+  })
   .refine(isReading, 'would change the account; a check only looks');
 
 const schemaOfObject = z.custom<z.ZodObject>((value) => {

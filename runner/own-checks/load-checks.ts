@@ -1,7 +1,7 @@
 /** Loads an author's module with checks. That runs its code, so it is only done for a module that the user names. */
 import { stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from '../../checks/check.ts';
 import { ChecksProblem, checksIn } from '../../checks/own-checks.ts';
 import { resolvePackage } from './resolve-package.ts';
@@ -44,18 +44,20 @@ async function importModule(url: string, name: string): Promise<Record<string, u
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (error) {
-    throw new ChecksProblem(name, `the module cannot be loaded. ${whyNot(error)}`);
+    throw new ChecksProblem(name, `the module cannot be loaded. ${whyNot(error, url)}`);
   }
 }
 
-/** Without the stack, but with the place where Node could not read on. */
-function whyNot(error: unknown): string {
+/** Without the stack. */
+function whyNot(error: unknown, url: string): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, message, stack = '' } = error as NodeJS.ErrnoException;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return 'This version of Node.js runs no TypeScript. Compile it to JavaScript, or use Node.js 22.18 or later.';
   if (code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package 'labwright'/.test(message))
     return 'It imports labwright, which is not installed beside it. In its folder: npm install labwright';
-  const place = /^(file:\/\/\S+:\d+)$/m.exec(stack)?.[1];
-  return `${error.name}: ${message}${place === undefined ? '' : ` (${place})`}`;
+  const said = `${error.name}: ${message}`;
+  // Node tells the place of such an error only to who runs the file.
+  const isInText = error instanceof SyntaxError && !/requested module/.test(message);
+  return isInText ? `${said}. This says where: node --check ${fileURLToPath(url)}` : said;
 }

@@ -52,7 +52,7 @@ function matcher(prints: string): RegExp {
 
 for (const name of ['api.md', 'own-checks.md']) {
   describe(`the examples of docs/${name}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let folder: Awaited<ReturnType<typeof temporaryFolder>>;
     let document = '';
 
