@@ -88,6 +88,7 @@ export class CallError extends Error {
 const absenceCodes = new Set([
   'NotFoundException', // KMS
   'ResourceNotFoundException', // DynamoDB
+  'TableNotFoundException', // DynamoDB, asked about backups (the SDK's model)
   'NoSuchEntity', // IAM on the wire
   'NoSuchEntityException', // IAM in the SDK's model
 ]);
