@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { GradeFlags } from '../commands/grade.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { probeOption } from '../options/probe.ts';
 import { sideBySide } from '../options/values.ts';
 import type { CommandLine } from './command-line.ts';
@@ -34,6 +35,7 @@ export const gradeLine: CommandLine = {
         ).conflicts('dryRun'),
       )
       .option('--json', 'print the class result as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: GradeFlags) =>
         (await import('../commands/grade.ts')).grade(lab, flags),

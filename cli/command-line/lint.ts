@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { LintFlags } from '../commands/lint.ts';
 import { lintFormats } from '../lint/format-names.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const lintLine: CommandLine = {
@@ -20,6 +21,7 @@ export const lintLine: CommandLine = {
       .option('--strict', 'let warnings fail as errors do')
       .option('--links', 'ask every http and https address whether it is still there')
       .option('--no-run', 'read only; do not try the lab on the sandbox')
+      .addOption(checksOption())
       .option('--rules', 'list the rules, and why each is there')
       .action(async (labs: string[], flags: LintFlags) =>
         (await import('../commands/lint.ts')).lint(labs, flags),

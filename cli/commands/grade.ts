@@ -18,6 +18,7 @@ import { learnerOpener } from '../grading/open-learner.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { ProbeChoice } from '../options/probe.ts';
 import { createOutput } from '../output.ts';
 import { waysOf } from '../probe-ways.ts';
@@ -29,7 +30,7 @@ import { rosterText } from '../terminal/roster-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface GradeFlags extends AccountFlags {
+export interface GradeFlags extends AccountFlags, ChecksFlags {
   readonly roster: string;
   readonly out: string;
   readonly concurrency: number;
@@ -59,7 +60,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   if (flags.probe?.way === 'profile')
     throw new UserError('A profile is one user of one account. For a class choose key, history or reason.');
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const policy = await policyOf(flags);
   const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
   const roster = await readRosterFile(flags.roster, lab, flags.timeZone ?? 'UTC');

@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
-import { registry } from '../../checks/registry.ts';
+import { openProvingAccount } from '../../api/proving-account.ts';
+import { labFile } from '../../runner/lab/lab-file.ts';
 import type { Diagnostic } from '../../runner/lint/diagnostic.ts';
 import { labFileRule, lintLab } from '../../runner/lint/lint-lab.ts';
 import { rules } from '../../runner/lint/rules.ts';
-import { labFile, labIds } from '../find-lab.ts';
+import { labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { knownChecks } from '../known-checks.ts';
 import type { LintFormat } from '../lint/format-names.ts';
 import { countsOf, type LintReport } from '../lint/report.ts';
 import { repositoryPath } from '../lint/repository-path.ts';
@@ -12,11 +14,11 @@ import { toGithub } from '../lint/to-github.ts';
 import { toJson } from '../lint/to-json.ts';
 import { toSarif } from '../lint/to-sarif.ts';
 import { toText } from '../lint/to-text.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
-import { openProvingAccount } from '../proving-account.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface LintFlags {
+export interface LintFlags extends ChecksFlags {
   readonly all?: boolean;
   readonly format: LintFormat;
   readonly json?: boolean;
@@ -35,16 +37,17 @@ export async function lint(names: readonly string[], flags: LintFlags): Promise<
     return;
   }
   if ((names.length === 0) === !flags.all) throw new UserError('Name labs, or say `--all` for all of them.');
+  const checks = await knownChecks(flags.checks ?? []);
   const { signal, release } = interruptSignal();
   const files: string[] = [];
   const diagnostics: Diagnostic[] = [];
   try {
     for (const name of flags.all ? await labIds() : names) {
       if (signal.aborted) break;
-      const file = await labFile(name);
+      const file = labFile(name);
       files.push(shortPath(file));
       const found = await lintLab(file, {
-        registry,
+        registry: checks,
         nameOf: shortPath,
         asksNetwork: flags.links ?? false,
         signal,

@@ -8,13 +8,14 @@ import { findLab } from '../find-lab.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { openAssumedRole } from '../open-assumed-role.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput } from '../output.ts';
 import { readPublicKey } from '../read-public-key.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags {
+export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags, ChecksFlags {
   readonly key?: string;
   readonly lab?: string;
   readonly live?: boolean;
@@ -30,7 +31,7 @@ export async function verifyResult(path: string, flags: VerifyResultFlags): Prom
     throw new UserError('`--role` and `--external-id` are for looking into the account: add `--live`.');
   const key = flags.key === undefined ? undefined : await readPublicKey(flags.key);
   const file = readResults(await readFile(path, 'utf8'), path);
-  const digests = await labDigests(file, flags.lab);
+  const digests = await labDigests(file, flags);
   const offline = verifyFile(file, { ...(key !== undefined && { key }), labDigest: (id) => digests.get(id) });
   const items = [...offline, ...(flags.live ? await lookUp(file, flags) : [])];
   if (flags.json) print(`${JSON.stringify({ schema: 'labwright/verification/v1', items }, null, 2)}\n`);
@@ -44,9 +45,12 @@ function exitCodeOf(items: readonly IntegrityItem[]): number {
   return states.includes('unknown') ? exitCodes.notJudged : exitCodes.passed;
 }
 
-async function labDigests(file: ResultFile, named: string | undefined): Promise<ReadonlyMap<string, string>> {
+async function labDigests(
+  file: ResultFile,
+  { lab: named, checks = [] }: VerifyResultFlags,
+): Promise<ReadonlyMap<string, string>> {
   if (named !== undefined) {
-    const { lab } = await findLab(named);
+    const { lab } = await findLab(named, { checks });
     return new Map([[lab.id, lab.digest]]);
   }
   const ids = new Set(resultsIn(file).map(({ lab }) => lab.id));
@@ -54,7 +58,7 @@ async function labDigests(file: ResultFile, named: string | undefined): Promise<
     [...ids].map(async (id) => {
       // An id comes from the file; it names a lab of Labwright, and never a path.
       if (!/^[\w-]+$/.test(id)) return undefined;
-      return findLab(id).then(
+      return findLab(id, { checks }).then(
         ({ lab }): [string, string] => [lab.id, lab.digest],
         () => undefined,
       );

@@ -35,6 +35,7 @@ type Kind = 'group' | 'key' | 'policy' | 'role' | 'table' | 'user';
 
 /** Resource types of actions: the service authorization reference. Actions that are not here have none, or any. */
 const kinds: Readonly<Record<string, Kind>> = {
+  'dynamodb:DescribeContinuousBackups': 'table',
   'dynamodb:DescribeTable': 'table',
   'dynamodb:GetItem': 'table',
   'dynamodb:Query': 'table',

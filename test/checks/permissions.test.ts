@@ -3,10 +3,10 @@
  * judges nothing and names what is missing. A check that is added is held to this in the stage of a lab that uses it.
  */
 import { expect } from 'chai';
+import { openProvingAccount } from '../../api/proving-account.ts';
 import type { CallName } from '../../checks/call.ts';
 import type { Check } from '../../checks/check.ts';
 import { registry } from '../../checks/registry.ts';
-import { openProvingAccount } from '../../cli/proving-account.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { Caller, Identity } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';

@@ -1,6 +1,6 @@
 /** What a grader may decrypt with the generated permissions: the data keys of the lab, and no others of the account. */
 import { expect } from 'chai';
-import { openProvingAccount } from '../../../cli/proving-account.ts';
+import { openProvingAccount } from '../../../api/proving-account.ts';
 import { accessKeyIn } from '../../../runner/accounts/access-key.ts';
 import { identify } from '../../../runner/accounts/identify.ts';
 import { allSteps, planRun } from '../../../runner/plan.ts';
