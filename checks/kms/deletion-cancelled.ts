@@ -52,10 +52,10 @@ export const deletionCancelled = defineCheck({
       );
     }
     const until = DeletionDate ? `, and goes on ${DeletionDate.toISOString().slice(0, 10)}` : '';
-    throw new Failed(`The key ${KeyId} is in the state ${KeyState}${until}.`, {
-      expected: 'Disabled, after a cancelled deletion',
-      actual: KeyState,
-    });
+    throw new Failed(
+      `The key ${KeyId} is in the state ${KeyState}${until}, and CloudTrail has no cancelled deletion of it on record, which takes some minutes.`,
+      { expected: 'Disabled, after a cancelled deletion', actual: KeyState },
+    );
   },
 });
 
