@@ -1,4 +1,5 @@
 import type { CallInput, CallName, CallOutput } from './call.ts';
+import type { SecretUse } from './secret-use.ts';
 
 /**
  * Whatever answers AWS calls: live AWS, the sandbox, or a recording. A check cannot tell which.
@@ -20,6 +21,17 @@ export interface Account<Calls extends CallName = CallName> {
    * @throws UndeclaredCall when the check did not declare the call; nothing leaves the program
    */
   call<Name extends Calls>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /**
+   * Makes one call whose answer holds a secret, and gives what `use` makes of it: never from memory, and the secret
+   * outlives neither this call nor the check.
+   *
+   * @throws as `call` does
+   */
+  useSecret<Name extends Calls, Given, Made>(
+    name: Name,
+    input: CallInput<Name>,
+    use: SecretUse<Name, Given, Made>,
+  ): Promise<Made>;
   /** The same account and credentials in another Region. */
   inRegion(region: string): Account<Calls>;
 }

@@ -1,37 +1,61 @@
 /** Every check there is, by id. A test holds this list against the files. */
 import { canUseKey } from './access/can-use-key.ts';
 import { cannotUseKey } from './access/cannot-use-key.ts';
+import { dataKeyByContext } from './access/data-key-by-context.ts';
 import { mayVerifyNotSign } from './access/may-verify-not-sign.ts';
 import { readAllowed } from './access/read-allowed.ts';
 import { readDenied } from './access/read-denied.ts';
 import type { Check } from './check.ts';
 import { itemsReadable } from './dynamodb/items-readable.ts';
+import { itemsUnreadable } from './dynamodb/items-unreadable.ts';
 import { tableDeleted } from './dynamodb/table-deleted.ts';
 import { tableEncrypted } from './dynamodb/table-encrypted.ts';
 import { tableExists } from './dynamodb/table-exists.ts';
+import { dataKeyBound } from './envelope/data-key-bound.ts';
+import { dataKeysDiffer } from './envelope/data-keys-differ.ts';
+import { itemOpens } from './envelope/item-opens.ts';
+import { itemSealed } from './envelope/item-sealed.ts';
 import { userAllowed } from './iam/user-allowed.ts';
 import { userDeleted } from './iam/user-deleted.ts';
 import { userExists } from './iam/user-exists.ts';
+import { aliasTarget } from './kms/alias-target.ts';
 import { callRefused } from './kms/call-refused.ts';
+import { deletionCancelled } from './kms/deletion-cancelled.ts';
+import { grantConstrained } from './kms/grant-constrained.ts';
 import { keyExists } from './kms/key-exists.ts';
 import { keyPolicy } from './kms/key-policy.ts';
 import { keyScheduledForDeletion } from './kms/key-scheduled-for-deletion.ts';
+import { keysDiffer } from './kms/keys-differ.ts';
 import { publicKeyShared } from './kms/public-key-shared.ts';
+import { rotatedOnDemand } from './kms/rotated-on-demand.ts';
+import { rotationEnabled } from './kms/rotation-enabled.ts';
 import { signatureInvalid } from './kms/signature-invalid.ts';
 import { signatureValid } from './kms/signature-valid.ts';
 
 const all: readonly Check[] = [
+  aliasTarget,
   callRefused,
   canUseKey,
   cannotUseKey,
+  deletionCancelled,
+  dataKeyBound,
+  dataKeyByContext,
+  dataKeysDiffer,
+  grantConstrained,
+  itemOpens,
+  itemSealed,
   itemsReadable,
+  itemsUnreadable,
   keyExists,
   keyPolicy,
   keyScheduledForDeletion,
+  keysDiffer,
   mayVerifyNotSign,
   publicKeyShared,
   readAllowed,
   readDenied,
+  rotatedOnDemand,
+  rotationEnabled,
   signatureInvalid,
   signatureValid,
   tableDeleted,

@@ -20,7 +20,10 @@ export interface AccessFigureView {
   readonly attempts: readonly AccessAttempt[];
 }
 
-/** Undefined as long as nobody is known to have read the table or to have been refused. */
+/**
+ * Undefined as long as nobody is known to have read the table or to have been refused, and where no key of KMS lies
+ * between a reader and the items.
+ */
 export function accessFigureView(shown: {
   readonly key: KeyCardView | undefined;
   readonly table: TableEncryptionView | undefined;
@@ -28,6 +31,7 @@ export function accessFigureView(shown: {
   readonly readings: readonly ReadingView[];
 }): AccessFigureView | undefined {
   const { key, table, denial, readings } = shown;
+  if (table && !table.underKey) return undefined;
   const reads = readings.map(
     (reading): AccessAttempt => ({
       principalName: reading.principalName,

@@ -2,15 +2,18 @@
 import { type Account, HarmfulProbe, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
 import { makesSignature } from '../../checks/kms/harmless-sign.ts';
+import type { SecretUse } from '../../checks/secret-use.ts';
 import type { Evidence } from '../result.ts';
-import type { Answer, Caller, Identity, Recorded } from './caller.ts';
+import type { Answer, AnswerUse, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
 import { RecordedError } from './recorded-error.ts';
 
 /** An answered call and what is kept of it. */
 interface Asked {
   readonly evidence: Evidence;
-  readonly answer: { readonly output: Answer['output'] } | { readonly error: unknown };
+  readonly answer:
+    | { readonly output: Answer['output']; readonly made?: unknown }
+    | { readonly error: unknown };
 }
 
 /** The answers of one run, shared by its checks. */
@@ -68,9 +71,8 @@ export class RunAccount implements Account {
   }
 
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
-    const { check, memory, evidence } = this.#options;
-    if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
-    if (makesSignature(name, input as object)) throw new HarmfulProbe(check, name);
+    const { memory, evidence } = this.#options;
+    this.#refuseUndeclared(name);
     const ask = () => this.#ask(name, input as object);
     const asked = await (memory
       ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)
@@ -80,8 +82,29 @@ export class RunAccount implements Account {
     return asked.answer.output as CallOutput<Name>;
   }
 
-  async #ask(call: CallName, input: object): Promise<Asked> {
+  async useSecret<Name extends CallName, Given, Made>(
+    name: Name,
+    input: CallInput<Name>,
+    use: SecretUse<Name, Given, Made>,
+  ): Promise<Made> {
+    this.#refuseUndeclared(name);
+    const asked = await this.#ask(name, input as object, {
+      name: use.name,
+      given: use.given,
+      make: (output) => use.make(output as CallOutput<Name>, use.given),
+    });
+    this.#options.evidence.push(asked.evidence);
+    if ('error' in asked.answer) throw asked.answer.error;
+    return asked.answer.made as Made;
+  }
+
+  #refuseUndeclared(name: CallName): void {
+    if (!this.#declared.has(name)) throw new UndeclaredCall(this.#options.check, name);
+  }
+
+  async #ask(call: CallName, input: object, use?: AnswerUse): Promise<Asked> {
     const { caller, check, memory } = this.#options;
+    if (makesSignature(call, input)) throw new HarmfulProbe(check, call);
     const started = performance.now();
     const kept = (recorded: Recorded | undefined, more: Partial<Evidence>): Evidence => ({
       call,
@@ -92,13 +115,14 @@ export class RunAccount implements Account {
       durationMs: recorded?.durationMs ?? Math.round(performance.now() - started),
       ...more,
     });
-    const asker = memory ? caller : (caller.onBehalfOf?.(check) ?? caller);
+    const asker = memory && !use ? caller : (caller.onBehalfOf?.(check) ?? caller);
     try {
-      const { output, requestId, recorded } = await asker.send(call, input);
-      return {
-        evidence: kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) }),
-        answer: { output },
-      };
+      const answer = await asker.send(call, input, undefined, use);
+      const { output, requestId, recorded } = answer;
+      const evidence = kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) });
+      if (!use) return { evidence, answer: { output } };
+      const made = 'made' in answer ? answer.made : await use.make(output);
+      return { evidence, answer: { output: {}, made } };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const { code, message, status, requestId } = error;

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CallError, type CallName } from '../../checks/call.ts';
 import type { Caller } from '../accounts/caller.ts';
 import { type Name, resolve } from '../lab/reference.ts';
-import { embedded } from './embedded.ts';
+import { doLocally } from './local-steps.ts';
 import type { ProofStep } from './schema.ts';
 
 export interface CarryOutOptions {
@@ -14,7 +14,7 @@ export interface CarryOutOptions {
   /** How long what has to settle is waited for, in milliseconds. Default two minutes. */
   readonly patienceMs?: number;
   /** Told of each call before it is made. */
-  readonly onCall?: (call: CallName) => void;
+  readonly onCall?: (call: string) => void;
 }
 
 /** @throws CallError of the first call that fails; Error when an answer lacks what is to be kept */
@@ -34,16 +34,18 @@ export async function carryOut({
     const { keep = {}, until = {}, region, fails, ...calls } = step;
     const [name, input] = Object.entries(calls)[0] ?? [];
     if (!name) throw new Error('A step of the proof holds no call.');
-    const call = name.replace('.', ':') as CallName;
+    const call = name.replace('.', ':');
     onCall?.(call);
     const place = region === undefined ? caller : caller.inRegion(region);
     const filled = embedJson(resolve(input, lookup)) as object;
-    const sending = sendUntil(place, call, filled, { until, patienceMs });
+    const answering = call.startsWith('local:')
+      ? doLocally(call.slice('local:'.length), filled)
+      : sendUntil(place, call as CallName, filled, { until, patienceMs });
     if (fails !== undefined) {
-      await refused(sending, call, fails);
+      await refused(Promise.resolve(answering), call, fails);
       continue;
     }
-    const output = await sending;
+    const output = await answering;
     for (const [as, path] of Object.entries(keep)) {
       const value = at(output, path);
       if (value === undefined) throw new Error(`${call} answered without ${path}.`);
@@ -53,7 +55,7 @@ export async function carryOut({
 }
 
 /** @throws CallError where it is refused for another reason; Error where it is answered */
-async function refused(sending: Promise<unknown>, call: CallName, code: string): Promise<void> {
+async function refused(sending: Promise<unknown>, call: string, code: string): Promise<void> {
   try {
     await sending;
   } catch (error) {
@@ -102,16 +104,13 @@ export function at(value: unknown, path: string): unknown {
     .reduce<unknown>((part, step) => (part as Record<string, unknown> | undefined)?.[step], value);
 }
 
-/** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. Others: embedded.ts. */
+/** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. */
 export function embedJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(embedJson);
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   const entries = Object.entries(value);
   if (entries.length === 1 && entries[0]?.[0] === '$json') return JSON.stringify(entries[0][1]);
-  const inner = entries.map(([key, member]): [string, unknown] => [key, embedJson(member)]);
-  const [only, ...more] = inner;
-  const computed = only && more.length === 0 ? embedded(...only) : undefined;
-  return computed ?? Object.fromEntries(inner);
+  return Object.fromEntries(entries.map(([key, member]) => [key, embedJson(member)]));
 }
 
 /** Fits every account password policy there can be: all four kinds of characters, 32 of them. */

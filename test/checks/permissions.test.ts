@@ -3,10 +3,10 @@
  * judges nothing and names what is missing. A check that is added is held to this in the stage of a lab that uses it.
  */
 import { expect } from 'chai';
+import { openProvingAccount } from '../../api/proving-account.ts';
 import type { CallName } from '../../checks/call.ts';
 import type { Check } from '../../checks/check.ts';
 import { registry } from '../../checks/registry.ts';
-import { openProvingAccount } from '../../cli/proving-account.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { Caller, Identity } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
@@ -70,6 +70,7 @@ const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'iam/user-allowed': [manyPolicies],
   'access/can-use-key': [manyPolicies],
   'access/cannot-use-key': [manyPolicies],
+  'access/data-key-by-context': [manyPolicies],
   'access/may-verify-not-sign': [{ way: 'history' }, manyPolicies],
   'access/read-denied': [{ way: 'history' }, manyPolicies],
   'access/read-allowed': [{ way: 'history' }, manyPolicies],
@@ -116,7 +117,7 @@ async function inScene<Outcome>(
     const plan = planOf(lab, stage, check, seen.with);
 
     const { owner, callerFor } = rehearsal.account;
-    const { caller, permit } = await grader(owner, callerFor);
+    const { caller, permit } = await grader(owner, callerFor, check.alsoNeeds);
     const folder = await temporaryFolder();
     const identity = await identify(owner);
     const journal = new Journal(`${folder.path}/keys.json`);
@@ -177,8 +178,16 @@ async function run({
   return finding;
 }
 
-/** A user without any policy, and how to give it exactly some permissions. */
-async function grader(owner: Caller, callerFor: (key: ReturnType<typeof accessKeyIn>) => Caller) {
+/**
+ * A user without any policy, and how to give it exactly some permissions.
+ *
+ * @param throughDynamoDb of them, those that count only when DynamoDB asks on the grader's behalf
+ */
+async function grader(
+  owner: Caller,
+  callerFor: (key: ReturnType<typeof accessKeyIn>) => Caller,
+  throughDynamoDb: readonly string[],
+) {
   const UserName = 'grader';
   await owner.send('iam:CreateUser', { UserName });
   const caller = callerFor(accessKeyIn(await owner.send('iam:CreateAccessKey', { UserName })));
@@ -188,8 +197,7 @@ async function grader(owner: Caller, callerFor: (key: ReturnType<typeof accessKe
       Effect: 'Allow',
       Action,
       Resource: '*',
-      // DynamoDB asks for the key on the grader's behalf; that is all the use of keys that it needs.
-      ...(Action === 'kms:Decrypt' && {
+      ...(throughDynamoDb.includes(Action) && {
         Condition: { StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
       }),
     }));
