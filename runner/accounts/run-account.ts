@@ -1,10 +1,17 @@
 /** The account as one check of one run sees it: declared calls only, equal reads asked once, everything kept as evidence. */
-import { type Account, UndeclaredCall } from '../../checks/account.ts';
+
+import { trialSessionName } from '../../checks/access/session.ts';
+import { type AskedRole, HarmfulProbe, type TriedAccount, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
+import { changesItems } from '../../checks/dynamodb/harmless-delete.ts';
 import type { Evidence } from '../result.ts';
+import { sessionKeyIn } from './assumed-role.ts';
 import type { Answer, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
 import { RecordedError } from './recorded-error.ts';
+
+/** The shortest session there is ("AssumeRole", STS API reference). */
+const trialSeconds = 900;
 
 /** An answered call and what is kept of it. */
 interface Asked {
@@ -42,7 +49,7 @@ export interface RunAccountOptions {
   readonly evidence: Evidence[];
 }
 
-export class RunAccount implements Account {
+export class RunAccount implements TriedAccount {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
@@ -66,9 +73,25 @@ export class RunAccount implements Account {
     return new RunAccount({ ...this.#options, caller, elsewhere: region !== this.region });
   }
 
+  async inRole({ roleArn, externalId }: AskedRole): Promise<RunAccount> {
+    const { caller } = this.#options;
+    const answer = await this.call('sts:AssumeRole', {
+      RoleArn: roleArn,
+      RoleSessionName: trialSessionName,
+      DurationSeconds: trialSeconds,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    });
+    const arn = answer.AssumedRoleUser?.Arn;
+    if (!arn) throw new Error('AssumeRole answered without the session it opened.');
+    if (!caller.inSession) throw new Error('These credentials cannot be tried in a session.');
+    const session = caller.inSession({ key: sessionKeyIn(answer), arn });
+    return new RunAccount({ ...this.#options, caller: session, identity: { accountId: this.id, arn } });
+  }
+
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const { check, memory, evidence } = this.#options;
     if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    if (changesItems(name, input as object)) throw new HarmfulProbe(check, name);
     const ask = () => this.#ask(name, input as object);
     const asked = await (memory
       ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)
