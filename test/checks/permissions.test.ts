@@ -83,7 +83,6 @@ const manyRolePolicies: Scene = {
   ],
 };
 
-
 /** Where a check makes a call only in another state of the account, or on another way to its answer. */
 const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'kms/key-exists': [{ ...solved, mistake: 'alias-typo', for: ['kms:ListAliases'] }],
