@@ -36,6 +36,23 @@ export interface Account<Calls extends CallName = CallName> {
   inRegion(region: string): Account<Calls>;
 }
 
+/** A role, and the external id that is told with the request for it. */
+export interface AskedRole {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}
+
+/** The account as somebody else who is tried. */
+export interface TriedAccount<Calls extends CallName = CallName> extends Account<Calls> {
+  /**
+   * The same as a session of a role that the principal assumes for it, a quarter of an hour at most. Takes `sts:AssumeRole`
+   * among the declared probes.
+   *
+   * @throws CallError when AWS does not let the principal assume the role
+   */
+  inRole(role: AskedRole): Promise<Account<Calls>>;
+}
+
 /** A check tried a call that it did not declare: the author's error, never the learner's. */
 export class UndeclaredCall extends Error {
   constructor(check: string, call: string) {
@@ -43,5 +60,15 @@ export class UndeclaredCall extends Error {
       `The check ${check} tried ${call}, which it does not declare under \`calls\`; the call was not made.`,
     );
     this.name = 'UndeclaredCall';
+  }
+}
+
+/** A check tried a write that could change something: the author's error, never the learner's. */
+export class HarmfulProbe extends Error {
+  constructor(check: string, call: string) {
+    super(
+      `The check ${check} tried ${call} in a form that could change an item; the call was not made. What a check tries must not be able to do anything.`,
+    );
+    this.name = 'HarmfulProbe';
   }
 }
