@@ -36,6 +36,23 @@ export interface Account<Calls extends CallName = CallName> {
   inRegion(region: string): Account<Calls>;
 }
 
+/** A role, and the external id that is told with the request for it. */
+export interface AskedRole {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}
+
+/** The account as somebody else who is tried. */
+export interface TriedAccount<Calls extends CallName = CallName> extends Account<Calls> {
+  /**
+   * The same as a session of a role that the principal assumes for it, a quarter of an hour at most. Takes `sts:AssumeRole`
+   * among the declared probes.
+   *
+   * @throws CallError when AWS does not let the principal assume the role
+   */
+  inRole(role: AskedRole): Promise<Account<Calls>>;
+}
+
 /** A check tried a call that it did not declare: the author's error, never the learner's. */
 export class UndeclaredCall extends Error {
   constructor(check: string, call: string) {

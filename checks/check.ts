@@ -1,6 +1,6 @@
 /** The contract of a check: one question about the account. */
 import type { z } from 'zod';
-import type { Account } from './account.ts';
+import type { Account, TriedAccount } from './account.ts';
 import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
 
@@ -17,7 +17,7 @@ export interface CheckContext<Params, Calls extends CallName, Probes extends Cal
    *
    * @throws CannotActAs when no credentials of that user may be used
    */
-  actAs(userName: string): Promise<Account<Probes>>;
+  actAs(userName: string): Promise<TriedAccount<Probes>>;
   /**
    * The ways that this run may take to an answer: what the lab accepts of what the learner agreed to. Only checks that
    * declare `probes` have a choice.

@@ -4,7 +4,7 @@ import { examineAccount } from '../../runner/doctor/account-items.ts';
 import { clockItem } from '../../runner/doctor/clock-item.ts';
 import type { Item } from '../../runner/doctor/item.ts';
 import { permissionItems } from '../../runner/doctor/permission-items.ts';
-import { temporaryKeyItem } from '../../runner/doctor/temporary-key-item.ts';
+import { temporaryKeyItems } from '../../runner/doctor/temporary-key-item.ts';
 import { testUserItem } from '../../runner/doctor/test-user-item.ts';
 import { allSteps, planRun, type Step } from '../../runner/plan.ts';
 import { explainError } from '../explain-error.ts';
@@ -119,8 +119,7 @@ async function examineLab(
   }
   try {
     tell(...(await permissionItems(questions)));
-    const temporaryKey = await temporaryKeyItem(questions);
-    if (temporaryKey) tell(temporaryKey);
+    tell(...(await temporaryKeyItems(questions)));
   } catch (error) {
     const [message = '', ...advice] = (await explainError(error)).message.split('\n');
     tell({ id: 'permissions', state: 'unknown', message, advice: advice.join(' ') });

@@ -3,6 +3,7 @@ import type { TimeView } from '../time.ts';
 import type { DenialView } from './denial.ts';
 import type { KeyCardView } from './key-card.ts';
 import type { ReadingView } from './reading.ts';
+import { callWithItem, type RefusalView } from './refusal.ts';
 import type { TableEncryptionView } from './table-encryption.ts';
 
 interface AccessAttempt {
@@ -29,13 +30,14 @@ export function accessFigureView(shown: {
   readonly table: TableEncryptionView | undefined;
   readonly denial: DenialView | undefined;
   readonly readings: readonly ReadingView[];
+  readonly refusals: readonly RefusalView[];
 }): AccessFigureView | undefined {
   const { key, table, denial, readings } = shown;
   if (table && !table.underKey) return undefined;
   const reads = readings.map(
     (reading): AccessAttempt => ({
       principalName: reading.principalName,
-      call: reading.call,
+      call: callWithItem(reading.witness.call),
       at: reading.at,
       opened: true,
       outcome: `read ${reading.amount} in plain text`,
@@ -52,7 +54,8 @@ export function accessFigureView(shown: {
         },
       ]
     : [];
-  const attempts = [...reads, ...refusals].sort((a, b) => order(a.at) - order(b.at));
+  const withheld = shown.refusals.map((refusal): AccessAttempt => ({ ...refusal, opened: false }));
+  const attempts = [...reads, ...refusals, ...withheld].sort((a, b) => order(a.at) - order(b.at));
   if (attempts.length === 0) return undefined;
   return {
     table: table?.name ?? readings[0]?.table ?? denial?.table ?? 'the table',

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isThrottlingError } from '@smithy/core/retry';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey, CredentialSource } from './access-key.ts';
-import type { Answer, Caller } from './caller.ts';
+import type { Answer, Caller, RoleSession } from './caller.ts';
 import { causeOf } from './cause.ts';
 import type { Connections } from './connections.ts';
 import { NoCredentials } from './no-credentials.ts';
@@ -52,6 +52,7 @@ export class AwsCaller implements Caller {
   readonly #clients = new Map<string, ReturnType<typeof open>>();
   readonly #pace = new Pace();
   readonly #elsewhere = new Map<string, AwsCaller>();
+  readonly #sessions: AwsCaller[] = [];
 
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
@@ -91,8 +92,15 @@ export class AwsCaller implements Caller {
     return known;
   }
 
+  inSession({ key }: RoleSession): AwsCaller {
+    const { profile: _, ...place } = this.#options;
+    const session = new AwsCaller({ ...place, credentials: key });
+    this.#sessions.push(session);
+    return session;
+  }
+
   close(): void {
-    for (const caller of this.#elsewhere.values()) caller.close();
+    for (const caller of [...this.#elsewhere.values(), ...this.#sessions]) caller.close();
     for (const opened of this.#clients.values()) {
       opened.then(
         ({ client }) => client.destroy(),

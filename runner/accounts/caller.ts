@@ -1,4 +1,5 @@
 import type { CallName } from '../../checks/call.ts';
+import type { AccessKey } from './access-key.ts';
 
 /** Who answers: AWS itself, AWS through a role, the sandbox, or what was recorded. */
 export type AccountKind = 'live' | 'assumed' | 'sandbox' | 'recording';
@@ -32,6 +33,13 @@ export interface AnswerUse {
   readonly make: (output: Answer['output']) => unknown;
 }
 
+/** A session of a role that was assumed. */
+export interface RoleSession {
+  readonly key: AccessKey;
+  /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+  readonly arn: string;
+}
+
 /** Makes AWS calls as one principal. Everything above it is the same for every kind of account. */
 export interface Caller {
   readonly region: string;
@@ -48,6 +56,8 @@ export interface Caller {
    * make no difference leave it out.
    */
   onBehalfOf?(check: string): Caller;
-  /** Closes connections, those of other Regions as well. */
+  /** To the same place with a session's credentials. Callers that nobody is tried with leave it out. */
+  inSession?(session: RoleSession): Caller;
+  /** Closes connections, those of other Regions and of sessions as well. */
   close(): void;
 }

@@ -1,12 +1,19 @@
 /** The account as one check of one run sees it: declared calls only, equal reads asked once, everything kept as evidence. */
-import { type Account, HarmfulProbe, UndeclaredCall } from '../../checks/account.ts';
+
+import { trialSessionName } from '../../checks/access/session.ts';
+import { type AskedRole, HarmfulProbe, type TriedAccount, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
+import { changesItems } from '../../checks/dynamodb/harmless-delete.ts';
 import { makesSignature } from '../../checks/kms/harmless-sign.ts';
 import type { SecretUse } from '../../checks/secret-use.ts';
 import type { Evidence } from '../result.ts';
+import { sessionKeyIn } from './assumed-role.ts';
 import type { Answer, AnswerUse, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
 import { RecordedError } from './recorded-error.ts';
+
+/** The shortest session there is ("AssumeRole", STS API reference). */
+const trialSeconds = 900;
 
 /** An answered call and what is kept of it. */
 interface Asked {
@@ -46,7 +53,7 @@ export interface RunAccountOptions {
   readonly evidence: Evidence[];
 }
 
-export class RunAccount implements Account {
+export class RunAccount implements TriedAccount {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
@@ -70,9 +77,24 @@ export class RunAccount implements Account {
     return new RunAccount({ ...this.#options, caller, elsewhere: region !== this.region });
   }
 
+  async inRole({ roleArn, externalId }: AskedRole): Promise<RunAccount> {
+    const { caller } = this.#options;
+    const answer = await this.call('sts:AssumeRole', {
+      RoleArn: roleArn,
+      RoleSessionName: trialSessionName,
+      DurationSeconds: trialSeconds,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    });
+    const arn = answer.AssumedRoleUser?.Arn;
+    if (!arn) throw new Error('AssumeRole answered without the session it opened.');
+    if (!caller.inSession) throw new Error('These credentials cannot be tried in a session.');
+    const session = caller.inSession({ key: sessionKeyIn(answer), arn });
+    return new RunAccount({ ...this.#options, caller: session, identity: { accountId: this.id, arn } });
+  }
+
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const { memory, evidence } = this.#options;
-    this.#refuseUndeclared(name);
+    this.#guard(name, input as object);
     const ask = () => this.#ask(name, input as object);
     const asked = await (memory
       ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)
@@ -87,7 +109,7 @@ export class RunAccount implements Account {
     input: CallInput<Name>,
     use: SecretUse<Name, Given, Made>,
   ): Promise<Made> {
-    this.#refuseUndeclared(name);
+    this.#guard(name, input as object);
     const asked = await this.#ask(name, input as object, {
       name: use.name,
       given: use.given,
@@ -98,13 +120,14 @@ export class RunAccount implements Account {
     return asked.answer.made as Made;
   }
 
-  #refuseUndeclared(name: CallName): void {
-    if (!this.#declared.has(name)) throw new UndeclaredCall(this.#options.check, name);
+  #guard(name: CallName, input: object): void {
+    const { check } = this.#options;
+    if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    if (changesItems(name, input) || makesSignature(name, input)) throw new HarmfulProbe(check, name);
   }
 
   async #ask(call: CallName, input: object, use?: AnswerUse): Promise<Asked> {
     const { caller, check, memory } = this.#options;
-    if (makesSignature(call, input)) throw new HarmfulProbe(check, call);
     const started = performance.now();
     const kept = (recorded: Recorded | undefined, more: Partial<Evidence>): Evidence => ({
       call,

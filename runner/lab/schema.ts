@@ -88,6 +88,9 @@ export const made = z.strictObject({
   'dynamodb.table': text.optional().describe('A DynamoDB table: the parameter that names it.'),
   'kms.key': text.optional().describe('A customer managed key: the parameter that holds its alias.'),
   'iam.user': text.optional().describe('An IAM user: the parameter that names it.'),
+  'iam.group': text.optional().describe('An IAM group: the parameter that names it.'),
+  'iam.role': text.optional().describe('An IAM role: the parameter that names it.'),
+  'iam.policy': text.optional().describe('A customer managed policy: the parameter that names it.'),
   policies: z
     .array(text)
     .optional()

@@ -95,6 +95,12 @@ export class Recorder {
       send,
       inRegion: (region) => this.#recording(inner.inRegion(region), who),
       onBehalfOf: (asker) => this.#recording(inner, { ...who, check: asker }),
+      ...(inner.inSession && {
+        inSession: (session) => {
+          const opened = inner.inSession?.(session) ?? inner;
+          return this.#recording(opened, { by, principal: () => session.arn });
+        },
+      }),
       close: () => inner.close(),
     };
   }

@@ -104,6 +104,8 @@ class Answers {
       send: async (call, input, _times, use) => this.#answer(asker, call, input, use),
       inRegion: (region) => this.caller({ ...asker, region }),
       onBehalfOf: (check) => this.caller({ ...asker, check }),
+      // Its credentials are not in the recording, and not needed: what it was answered is found by its name.
+      inSession: ({ arn }) => this.caller({ by: 'probe', principal: arn, region: asker.region }),
       close() {},
     };
   }

@@ -40,6 +40,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'dynamodb:GetItem': 'table',
   'dynamodb:Query': 'table',
   'dynamodb:Scan': 'table',
+  'iam:GetGroup': 'group',
   'iam:GetGroupPolicy': 'group',
   'iam:GetPolicy': 'policy',
   'iam:GetPolicyVersion': 'policy',

@@ -57,6 +57,31 @@ const everyKindOfPolicy: readonly ProofStep[] = [
   { 'iam.AddUserToGroup': { GroupName: 'learners', UserName: '${user}' } },
 ];
 const manyPolicies: Scene = { way: 'reasoned', also: everyKindOfPolicy };
+/** The same without a policy that lets the user read tables. */
+const policiesWithoutReading: Scene = {
+  way: 'reasoned',
+  also: [
+    ...everyKindOfPolicy.slice(0, 1),
+    {
+      'iam.AttachUserPolicy': {
+        UserName: '${user}',
+        PolicyArn: 'arn:aws:iam::aws:policy/AWSKeyManagementServicePowerUser',
+      },
+    },
+  ],
+};
+/** An attached policy of a role, beside its inline one. */
+const manyRolePolicies: Scene = {
+  way: 'reasoned',
+  also: [
+    {
+      'iam.AttachRolePolicy': {
+        RoleName: '${role}',
+        PolicyArn: 'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess',
+      },
+    },
+  ],
+};
 
 /** Where a check makes a call only in another state of the account, or on another way to its answer. */
 const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
@@ -74,6 +99,22 @@ const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'access/may-verify-not-sign': [{ way: 'history' }, manyPolicies],
   'access/read-denied': [{ way: 'history' }, manyPolicies],
   'access/read-allowed': [{ way: 'history' }, manyPolicies],
+  'access/call-allowed': [manyPolicies],
+  'access/call-denied': [policiesWithoutReading],
+  'access/session-allowed': [manyRolePolicies],
+  'access/session-denied': [manyRolePolicies],
+  'access/role-assumable': [{ way: 'history' }, manyPolicies],
+  'iam/group-exists': [{ ...solved, mistake: 'group-typo', for: ['iam:ListGroups'] }],
+  'iam/group-least-privilege': [
+    { way: 'reasoned', mistake: 'managed-policy', for: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  ],
+  'iam/role-exists': [{ ...solved, mistake: 'role-typo', for: ['iam:ListRoles'] }],
+  'iam/role-least-privilege': [
+    { way: 'reasoned', mistake: 'managed-policy-of-role', for: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  ],
+  'iam/boundary-set': [
+    { way: 'reasoned', mistake: 'boundary-attached', for: ['iam:ListAttachedUserPolicies'] },
+  ],
 };
 
 /** The lab, and the stage of it, in which a check is used. */
