@@ -18,11 +18,11 @@ import {
 
 export const dataKeyBound = defineCheck({
   id: 'envelope/data-key-bound',
-  title: 'The data key was made under the key, and opens with its encryption context alone',
+  title: 'The data key is encrypted under the key, and opens with its encryption context alone',
   calls: [...envelopeCalls, ...decryptCalls],
   params: z.strictObject({
     ...itemParams,
-    key: z.string().describe('ARN of the KMS key.'),
+    key: z.string().optional().describe('ARN of the KMS key; without it any key of the account will do.'),
     context: contextParam,
   }),
   outputs: z.object({ keyArn: z.string() }),
@@ -43,7 +43,7 @@ export const dataKeyBound = defineCheck({
       looking(bytesIn(item)),
       async () => whyClosed(account, dataKey),
     );
-    if (keyArn !== key) {
+    if (key !== undefined && keyArn !== key) {
       throw new Failed(
         `The data key of item ${id} is encrypted under another key, ${keyArn.split('/').at(-1)}.`,
         {
@@ -68,7 +68,7 @@ export const dataKeyBound = defineCheck({
     if (await opensWith(account, envelope.dataKey, { ...context, 'labwright-asks-with': 'another context' }))
       throw new NotJudged(`KMS opened the data key of item ${id} with a context that is not its own.`);
     return {
-      message: `KMS opens the data key of item ${id} under ${key.split('/').at(-1)} with ${words}, and with one pair more it does not (InvalidCiphertextException).`,
+      message: `KMS opens the data key of item ${id} under ${keyArn.split('/').at(-1)} with ${words}, and with one pair more it does not (InvalidCiphertextException).`,
       outputs: { keyArn },
     };
   },
