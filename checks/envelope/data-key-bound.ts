@@ -5,12 +5,13 @@ import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
 import { type DataKey, type DataKeyUse, decryptCalls, opensWith, withDataKey } from './decrypt-data-key.ts';
-import { attributeWith, bytesIn, type ItemBytes } from './item-bytes.ts';
+import { attributeWith, bytesIn } from './item-bytes.ts';
 import { dataKeyBytes } from './open-envelope.ts';
 import {
   contextInWords,
   contextParam,
   envelopeCalls,
+  type Item,
   itemParams,
   readEnvelope,
   sameContext,
@@ -37,11 +38,8 @@ export const dataKeyBound = defineCheck({
       );
     }
     const dataKey = { id, ciphertext: envelope.dataKey, context };
-    const { keyArn, bytes, inPlainIn } = await withDataKey(
-      account,
-      dataKey,
-      looking(bytesIn(item)),
-      async () => whyClosed(account, dataKey),
+    const { keyArn, bytes, inPlainIn } = await withDataKey(account, dataKey, lookingBeside(item), async () =>
+      whyClosed(account, dataKey),
     );
     if (key !== undefined && keyArn !== key) {
       throw new Failed(
@@ -82,13 +80,14 @@ interface Look {
 }
 
 /** Half a data key in plain is bad enough. */
-function looking(inItem: readonly ItemBytes[]): DataKeyUse<readonly ItemBytes[], Look> {
+function lookingBeside(item: Item): DataKeyUse<Item, Look> {
   return {
     name: 'look-at-data-key',
-    given: inItem,
+    given: item,
     make({ KeyId = '', Plaintext = new Uint8Array() }, given) {
+      const beside = bytesIn(given);
       const halves = [Plaintext.subarray(0, 32), Plaintext.subarray(32)].filter((half) => half.length >= 16);
-      const inPlainIn = halves.map((half) => attributeWith(half, given)).find((one) => one !== undefined);
+      const inPlainIn = halves.map((half) => attributeWith(half, beside)).find((one) => one !== undefined);
       return { keyArn: KeyId, bytes: Plaintext.length, inPlainIn: inPlainIn ?? '' };
     },
   };
