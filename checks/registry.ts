@@ -6,6 +6,7 @@ import { readAllowed } from './access/read-allowed.ts';
 import { readDenied } from './access/read-denied.ts';
 import type { Check } from './check.ts';
 import { itemsReadable } from './dynamodb/items-readable.ts';
+import { itemsUnreadable } from './dynamodb/items-unreadable.ts';
 import { tableDeleted } from './dynamodb/table-deleted.ts';
 import { tableEncrypted } from './dynamodb/table-encrypted.ts';
 import { tableExists } from './dynamodb/table-exists.ts';
@@ -16,14 +17,21 @@ import { itemSealed } from './envelope/item-sealed.ts';
 import { userAllowed } from './iam/user-allowed.ts';
 import { userDeleted } from './iam/user-deleted.ts';
 import { userExists } from './iam/user-exists.ts';
+import { aliasTarget } from './kms/alias-target.ts';
+import { deletionCancelled } from './kms/deletion-cancelled.ts';
 import { grantConstrained } from './kms/grant-constrained.ts';
 import { keyExists } from './kms/key-exists.ts';
 import { keyPolicy } from './kms/key-policy.ts';
 import { keyScheduledForDeletion } from './kms/key-scheduled-for-deletion.ts';
+import { keysDiffer } from './kms/keys-differ.ts';
+import { rotatedOnDemand } from './kms/rotated-on-demand.ts';
+import { rotationEnabled } from './kms/rotation-enabled.ts';
 
 const all: readonly Check[] = [
+  aliasTarget,
   canUseKey,
   cannotUseKey,
+  deletionCancelled,
   dataKeyBound,
   dataKeyByContext,
   dataKeysDiffer,
@@ -31,11 +39,15 @@ const all: readonly Check[] = [
   itemOpens,
   itemSealed,
   itemsReadable,
+  itemsUnreadable,
   keyExists,
   keyPolicy,
   keyScheduledForDeletion,
+  keysDiffer,
   readAllowed,
   readDenied,
+  rotatedOnDemand,
+  rotationEnabled,
   tableDeleted,
   tableEncrypted,
   tableExists,

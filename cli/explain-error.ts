@@ -3,6 +3,7 @@ import { Failed } from '../checks/expect.ts';
 import { NotJudged } from '../checks/not-judged.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
+import { NoAutograder } from '../runner/autograder/autograder-file.ts';
 import { QuestionError } from '../runner/explain/question-error.ts';
 import { QueueProblem } from '../runner/grading/queue/queue-problem.ts';
 import { NoResult } from '../runner/integrity/read-results.ts';
@@ -32,6 +33,7 @@ export async function explainError(error: unknown): Promise<{ message: string; e
     FolderInUse,
     DataFolderProblem,
     KeyFileProblem,
+    NoAutograder,
     NoResult,
     QueueProblem,
   ];

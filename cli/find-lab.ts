@@ -36,7 +36,12 @@ export async function findLab(name: string): Promise<FoundLab> {
   return { lab, proofFile: join(dirname(file), 'proof.yaml') };
 }
 
-async function labFile(name: string): Promise<string> {
+/**
+ * The file of a lab, by its id, its path or its folder; whether it can be read is not looked at.
+ *
+ * @throws UserError when there is no such lab
+ */
+export async function labFile(name: string): Promise<string> {
   if (/\.ya?ml$/.test(name) && existsSync(name)) return name;
   if (existsSync(join(name, 'lab.yaml')) && (await stat(name)).isDirectory()) return join(name, 'lab.yaml');
   const ids = await labIds();

@@ -10,6 +10,7 @@ import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state-lock.ts';
 import { findLab } from '../find-lab.ts';
+import { keepOverrides, readGivenOverrides } from '../grading/class-overrides.ts';
 import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
 import { gradeWithWorkers } from '../grading/grade-with-workers.ts';
 import { learnerDocuments } from '../grading/learner-documents.ts';
@@ -42,6 +43,8 @@ export interface GradeFlags extends AccountFlags {
   readonly due?: string;
   readonly late?: string;
   readonly timeZone?: string;
+  /** File. */
+  readonly overrides?: string;
   /** File of the key that signs the results. */
   readonly sign?: string;
   readonly probe?: ProbeChoice;
@@ -63,6 +66,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
   const since = sinceOf(flags);
+  const given = await readGivenOverrides(flags.overrides, lab, roster.learners);
   if (flags.queue === undefined) await refuseWithoutCredentials(learners, flags);
   const out = resolve(flags.out);
   const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
@@ -88,6 +92,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       onWait: ({ pid }) =>
         output.note(`Another grading (process ${pid}) uses ${flags.out}; waiting for it to end.\n`),
     });
+    const overrides = await keepOverrides(out, given, lab);
     signal.addEventListener('abort', () => {
       progress.done();
       output.note('Ending after the learners that are under way; Ctrl-C once more ends at once.\n');
@@ -102,7 +107,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       signal,
       onProgress: progress.settle,
       async conclude(grading: ConcludeClassOptions['grading']) {
-        concluded = await concludeClass({ lab, learners, out, grading, policy, key });
+        concluded = await concludeClass({ lab, learners, out, grading, policy, overrides, key });
       },
     };
     const graded = await (flags.queue === undefined
@@ -199,7 +204,10 @@ async function refuseWithoutCredentials(learners: readonly Learner[], flags: Gra
 
 /** Whether no learner has to be looked after, whatever their points. */
 function isJudged({ learners }: ClassResult): boolean {
-  return learners.every(({ points, unjudged, error }) => points !== null && unjudged === 0 && !error);
+  return learners.every(
+    ({ points, unjudged, error, override }) =>
+      points !== null && unjudged === 0 && (!error || override?.whole !== undefined),
+  );
 }
 
 /** Whether every line of the roster could be read. */

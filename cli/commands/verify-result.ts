@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import type { IntegrityItem } from '../../runner/integrity/item.ts';
 import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-live.ts';
 import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
-import { parsePublicKey } from '../../runner/integrity/signing-key.ts';
 import { verifyFile } from '../../runner/integrity/verify-seals.ts';
 import { findLab } from '../find-lab.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
@@ -11,6 +10,7 @@ import { openAssumedRole } from '../open-assumed-role.ts';
 import type { AccountFlags } from '../options/account.ts';
 import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput } from '../output.ts';
+import { readPublicKey } from '../read-public-key.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
@@ -28,7 +28,7 @@ export async function verifyResult(path: string, flags: VerifyResultFlags): Prom
   const { print, style } = createOutput(!flags.color);
   if ((flags.role ?? flags.externalId) !== undefined && !flags.live)
     throw new UserError('`--role` and `--external-id` are for looking into the account: add `--live`.');
-  const key = flags.key === undefined ? undefined : await publicKey(flags.key);
+  const key = flags.key === undefined ? undefined : await readPublicKey(flags.key);
   const file = readResults(await readFile(path, 'utf8'), path);
   const digests = await labDigests(file, flags.lab);
   const offline = verifyFile(file, { ...(key !== undefined && { key }), labDigest: (id) => digests.get(id) });
@@ -42,18 +42,6 @@ function exitCodeOf(items: readonly IntegrityItem[]): number {
   const states = items.map(({ state }) => state);
   if (states.includes('wrong')) return exitCodes.failed;
   return states.includes('unknown') ? exitCodes.notJudged : exitCodes.passed;
-}
-
-/** The key itself, or a file with it. @throws UserError */
-async function publicKey(text: string): Promise<string> {
-  if (parsePublicKey(text)) return text.trim();
-  const inFile = await readFile(text, 'utf8').catch(() => undefined);
-  if (inFile !== undefined && parsePublicKey(inFile)) return inFile.trim();
-  const seen =
-    inFile === undefined ? 'is neither a public key nor a file' : 'is a file that holds no public key';
-  throw new UserError(
-    `What \`--key\` names ${seen}. Name the line that \`labwright keygen\` printed, ed25519:..., or a file that holds that line alone.`,
-  );
 }
 
 async function labDigests(file: ResultFile, named: string | undefined): Promise<ReadonlyMap<string, string>> {

@@ -36,8 +36,10 @@ function inputs({ alias, table = nobody, user = nobody }: Names, keyArn: string)
     'iam:ListUsers': { MaxItems: 1 },
     'kms:DescribeKey': { KeyId: alias ?? keyArn },
     'kms:GetKeyPolicy': { KeyId: keyArn, PolicyName: 'default' },
+    'kms:GetKeyRotationStatus': { KeyId: keyArn },
     'kms:ListAliases': { Limit: 1 },
     'kms:ListGrants': { KeyId: keyArn, Limit: 1 },
+    'kms:ListKeyRotations': { KeyId: keyArn, Limit: 1 },
   };
   return known;
 }

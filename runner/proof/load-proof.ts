@@ -6,17 +6,28 @@ import { validated } from '../lab/validated.ts';
 import { type Path, YamlFile } from '../lab/yaml-file.ts';
 import { type Proof, type ProofStep, proofSchema } from './schema.ts';
 
+/** What a proof is held against: of a lab, its parameters, and its stages with the checks that they use. */
+export interface ProvenLab {
+  readonly params: Lab['params'];
+  readonly stages: readonly { readonly id: string; readonly checks: readonly { check: { id: string } }[] }[];
+}
+
 /**
  * Reads a lab's proof.
  *
  * @throws LabProblems with every problem at once; the reading error when the file cannot be read
  */
-export async function loadProof(path: string, lab: Lab, name = path): Promise<Proof> {
-  const file = new YamlFile(name, await readFile(path, 'utf8'));
+export async function loadProof(path: string, lab: ProvenLab, name = path): Promise<Proof> {
+  return parseProof(name, await readFile(path, 'utf8'), lab);
+}
+
+/** @throws LabProblems with every problem at once */
+export function parseProof(name: string, text: string, lab: ProvenLab): Proof {
+  const file = new YamlFile(name, text);
   return validated(file, proofSchema, (proof) => proofProblems(file, proof, lab));
 }
 
-function proofProblems(file: YamlFile, proof: Proof, lab: Lab): Problem[] {
+function proofProblems(file: YamlFile, proof: Proof, lab: ProvenLab): Problem[] {
   const stages = new Map(lab.stages.map((stage) => [stage.id, stage]));
   const problems: Problem[] = [];
   for (const [id, { solution, mistakes }] of Object.entries(proof)) {
@@ -55,7 +66,7 @@ function stepProblems(
   file: YamlFile,
   steps: readonly ProofStep[],
   path: Path,
-  lab: Lab,
+  lab: ProvenLab,
   before: readonly ProofStep[] = [],
 ): Problem[] {
   const problems: Problem[] = [];

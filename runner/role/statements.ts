@@ -55,7 +55,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   'iam:ListUserPolicies': 'user',
   'kms:DescribeKey': 'key',
   'kms:GetKeyPolicy': 'key',
+  'kms:GetKeyRotationStatus': 'key',
   'kms:ListGrants': 'key',
+  'kms:ListKeyRotations': 'key',
 };
 
 const sids: Readonly<Record<Kind, string>> = {
