@@ -5,12 +5,13 @@ import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
 import { NotJudged } from '../not-judged.ts';
 import { type DataKey, type DataKeyUse, decryptCalls, opensWith, withDataKey } from './decrypt-data-key.ts';
-import { attributeWith, bytesIn, type ItemBytes } from './item-bytes.ts';
+import { attributeWith, bytesIn } from './item-bytes.ts';
 import { dataKeyBytes } from './open-envelope.ts';
 import {
   contextInWords,
   contextParam,
   envelopeCalls,
+  type Item,
   itemParams,
   readEnvelope,
   sameContext,
@@ -18,11 +19,11 @@ import {
 
 export const dataKeyBound = defineCheck({
   id: 'envelope/data-key-bound',
-  title: 'The data key was made under the key, and opens with its encryption context alone',
+  title: 'The data key is encrypted under the key, and opens with its encryption context alone',
   calls: [...envelopeCalls, ...decryptCalls],
   params: z.strictObject({
     ...itemParams,
-    key: z.string().describe('ARN of the KMS key.'),
+    key: z.string().optional().describe('ARN of the KMS key; without it any key of the account will do.'),
     context: contextParam,
   }),
   outputs: z.object({ keyArn: z.string() }),
@@ -37,13 +38,10 @@ export const dataKeyBound = defineCheck({
       );
     }
     const dataKey = { id, ciphertext: envelope.dataKey, context };
-    const { keyArn, bytes, inPlainIn } = await withDataKey(
-      account,
-      dataKey,
-      looking(bytesIn(item)),
-      async () => whyClosed(account, dataKey),
+    const { keyArn, bytes, inPlainIn } = await withDataKey(account, dataKey, lookingBeside(item), async () =>
+      whyClosed(account, dataKey),
     );
-    if (keyArn !== key) {
+    if (key !== undefined && keyArn !== key) {
       throw new Failed(
         `The data key of item ${id} is encrypted under another key, ${keyArn.split('/').at(-1)}.`,
         {
@@ -68,7 +66,7 @@ export const dataKeyBound = defineCheck({
     if (await opensWith(account, envelope.dataKey, { ...context, 'labwright-asks-with': 'another context' }))
       throw new NotJudged(`KMS opened the data key of item ${id} with a context that is not its own.`);
     return {
-      message: `KMS opens the data key of item ${id} under ${key.split('/').at(-1)} with ${words}, and with one pair more it does not (InvalidCiphertextException).`,
+      message: `KMS opens the data key of item ${id} under ${keyArn.split('/').at(-1)} with ${words}, and with one pair more it does not (InvalidCiphertextException).`,
       outputs: { keyArn },
     };
   },
@@ -82,13 +80,14 @@ interface Look {
 }
 
 /** Half a data key in plain is bad enough. */
-function looking(inItem: readonly ItemBytes[]): DataKeyUse<readonly ItemBytes[], Look> {
+function lookingBeside(item: Item): DataKeyUse<Item, Look> {
   return {
     name: 'look-at-data-key',
-    given: inItem,
+    given: item,
     make({ KeyId = '', Plaintext = new Uint8Array() }, given) {
+      const beside = bytesIn(given);
       const halves = [Plaintext.subarray(0, 32), Plaintext.subarray(32)].filter((half) => half.length >= 16);
-      const inPlainIn = halves.map((half) => attributeWith(half, given)).find((one) => one !== undefined);
+      const inPlainIn = halves.map((half) => attributeWith(half, beside)).find((one) => one !== undefined);
       return { keyArn: KeyId, bytes: Plaintext.length, inPlainIn: inPlainIn ?? '' };
     },
   };

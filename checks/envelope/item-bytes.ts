@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from './read-envelope.ts';
 
 /** A value of an item, and the attribute in which it stands. */
-export interface ItemBytes {
+interface ItemBytes {
   readonly attribute: string;
   readonly bytes: Uint8Array;
 }

@@ -12,6 +12,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { Failed, found } from '../expect.ts';
+import { NotJudged } from '../not-judged.ts';
 
 /** The calls that {@link readEnvelope} makes. */
 export const envelopeCalls = ['dynamodb:GetItem'] as const;
@@ -47,7 +48,10 @@ interface WhichItem {
   readonly partitionKey: string;
 }
 
-/** @throws Failed where there is no table or no such item, or where it is no envelope; CallError */
+/**
+ * @throws Failed where there is no table or no such item, or where it is no envelope; NotJudged where a recording does not
+ * hold all of it; CallError
+ */
 export async function readEnvelope(
   account: Account<(typeof envelopeCalls)[number]>,
   { table, id, partitionKey }: WhichItem,
@@ -61,6 +65,13 @@ export async function readEnvelope(
     `There is no table ${table} in ${account.region}.`,
   );
   if (!item) throw new Failed(`${table} holds no item whose ${partitionKey} is "${id}".`);
+  // Recordings leave out what is called like a secret (`Plaintext`), and that is where a secret might be.
+  const left = Object.keys(item).find((name) => typeof item[name] !== 'object');
+  if (left !== undefined)
+    throw new NotJudged(
+      `The attribute ${left} of item ${id} is not in the recording.`,
+      'Check the account itself again.',
+    );
   const bytes = (name: string, length?: number) => readBytes(item, id, name, length);
   const envelope = {
     ciphertext: bytes('ciphertext'),

@@ -4,15 +4,9 @@ import type { Pattern } from './pattern.ts';
 import type { Sentence, Token } from './sentences.ts';
 import { stemOf } from './stem.ts';
 
-/** As they stand: their stems are those of other words as well, "notes" for one. */
-const particles = new Set('not no never neither nor none nobody nothing without'.split(' '));
 const negatingWords =
-  'lack unable refuse forbid prevent deny wrong false myth misconception mistaken incorrect untrue hardly';
+  'not no never neither nor none nobody nothing without lack unable refuse forbid prevent deny wrong false myth misconception mistaken incorrect untrue hardly';
 const negators = new Set(negatingWords.split(' ').map((word) => stemOf(word)));
-
-function isNegator(word: string): boolean {
-  return particles.has(word) || negators.has(stemOf(word));
-}
 
 /** How many words before a part are looked at, in clauses that have no end. */
 const reach = 20;
@@ -27,7 +21,9 @@ const afterWhichNothingIsDenied = new Set(
 /** @returns whether the author's pattern speaks of what is not: then a "not" in the answer denies nothing of it */
 export function isNegative(pattern: Pattern): boolean {
   return pattern.some((terms) =>
-    terms.some(({ alternatives }) => alternatives.some((row) => row.some(({ word }) => isNegator(word)))),
+    terms.some(({ alternatives }) =>
+      alternatives.some((row) => row.some(({ word }) => negators.has(stemOf(word)))),
+    ),
   );
 }
 
@@ -58,5 +54,5 @@ function denies(tokens: readonly Token[], at: number): boolean {
   if (!token) return false;
   if (token.word === 'instead') return next?.word === 'of';
   if (token.word === 'rather') return next?.word === 'than';
-  return isNegator(token.word) && !(next && afterWhichNothingIsDenied.has(next.stem));
+  return negators.has(token.stem) && !(next && afterWhichNothingIsDenied.has(next.stem));
 }
