@@ -1,23 +1,16 @@
 /** Every command of every document, typed as its reader types it: in order, into one shell's folder, against a sandbox. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { awsCli, redisServer } from '../support/requires.ts';
+import { documents, readDocument } from './documents.ts';
 import { openScene, type Scene } from './scene.ts';
 import { filledIn, prepare, typist } from './scenes.ts';
 import { shellBlocks } from './shell-blocks.ts';
-
-const root = new URL('../../', import.meta.url);
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`),
-].filter((name) => name.endsWith('.md'));
 
 /** About a checkout itself; what builds and tests this project does them. */
 const ofTheCheckout = /^(npm ci && npm start|npm (ci|test|start|run \S+.*)|git clone .*)$/;
 
 for (const document of documents) {
-  const blocks = shellBlocks(readFileSync(new URL(document, root), 'utf8')).map((block) => ({
+  const blocks = shellBlocks(readDocument(document)).map((block) => ({
     ...block,
     commands: block.commands
       .split('\n')

@@ -70,7 +70,8 @@ const reader: Need = (scene) =>
   );
 
 const needs: Readonly<Record<string, readonly Need[]>> = {
-  'README.md': [role, writeUp],
+  'README.md': [role],
+  'docs/doing-labs.md': [writeUp],
   'docs/grading.md': [role],
   'docs/integrity.md': [role],
   'docs/outputs.md': [role, graded, result],
@@ -91,8 +92,8 @@ export function filledIn(commands: string, scene: Scene): string {
       .replaceAll('--external-id ID', `--external-id ${externalId}`)
       .replaceAll('--external-id labwright-...', `--external-id ${externalId}`)
       .replaceAll('redis://10.0.0.5:6379', scene.queue())
-    .replaceAll('/mnt/class', 'class-by-workers')
-    // Without a terminal nobody is asked.
+      .replaceAll('/mnt/class', 'class-by-workers')
+      // Without a terminal nobody is asked.
       .replaceAll(/(labwright clean \S+)$/gm, `$1 --yes ${scene.accountIds.learner}`)
   );
 }
