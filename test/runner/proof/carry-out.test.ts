@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { carryOut } from '../../../runner/proof/carry-out.ts';
-import type { ProofStep } from '../../../runner/proof/schema.ts';
+import { proofSchema } from '../../../runner/proof/schema.ts';
 import { type SandboxAccount, sandboxAccount } from '../../support/sandbox-account.ts';
 
 describe('a step that AWS is to refuse', () => {
@@ -10,19 +10,21 @@ describe('a step that AWS is to refuse', () => {
   });
   after(() => account.close());
 
-  const outcome = (...steps: ProofStep[]) =>
-    carryOut({ steps, caller: account.owner, params: {} }).then(
+  const outcome = (...steps: object[]) => {
+    const { solution = [] } = proofSchema.parse({ stage: { solution: steps } }).stage ?? {};
+    return carryOut({ steps: solution, caller: account.owner, params: {} }).then(
       () => 'carried out',
       (error: Error) => error.message,
     );
-  const key: ProofStep = {
+  };
+  const key = {
     'kms.CreateKey': { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
     keep: { key: 'KeyMetadata.KeyId' },
   };
-  const encrypt: ProofStep = { 'kms.Encrypt': { KeyId: '${key}', Plaintext: 'x' } };
+  const encrypt = { 'kms.Encrypt': { KeyId: '${key}', Plaintext: 'x' } };
 
   it('is carried out when it is refused so, and what follows it as well', async () => {
-    const also: ProofStep = {
+    const also = {
       'kms.DescribeKey': { KeyId: '${key}' },
       until: { 'KeyMetadata.Enabled': true },
     };
