@@ -4,9 +4,10 @@
 export { z } from 'zod';
 export type { AwsAccount } from './api/aws-account.ts';
 export { type CheckEvent, type CheckLabOptions, type CheckOutcome, checkLab } from './api/check-lab.ts';
-export { type LoadLabOptions, loadLab } from './api/load-lab.ts';
+export { loadLab } from './api/load-lab.ts';
 export { type OpenSandbox, type OpenSandboxOptions, openSandbox } from './api/open-sandbox.ts';
 export type { Probe } from './api/prober.ts';
+export type { LoadLabOptions } from './api/read-lab.ts';
 export { renderWriteUp } from './api/render-write-up.ts';
 export type { Run } from './api/run.ts';
 export { type SolveLabOptions, solveLab } from './api/solve-lab.ts';

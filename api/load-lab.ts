@@ -1,10 +1,5 @@
-import type { Check } from '../checks/check.ts';
 import type { Lab } from '../runner/lab/lab.ts';
-
-export interface LoadLabOptions {
-  /** Checks of your own that the lab uses, as `defineCheck` made them. */
-  readonly checks?: readonly Check[];
-}
+import type { LoadLabOptions } from './read-lab.ts';
 
 /**
  * Reads a lab and holds it to everything that can be known before a call is made.

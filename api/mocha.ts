@@ -4,7 +4,7 @@ import { planRun } from '../runner/plan.ts';
 import type { CheckResult, StageResult } from '../runner/result.ts';
 import type { AwsAccount } from './aws-account.ts';
 import { type CheckLabOptions, type CheckOutcome, checkLab } from './check-lab.ts';
-import type { LoadLabOptions } from './load-lab.ts';
+import type { LoadLabOptions } from './read-lab.ts';
 import { readLab } from './read-lab.ts';
 
 export interface LabSuiteOptions extends LoadLabOptions, Omit<CheckLabOptions, 'account' | 'signal'> {

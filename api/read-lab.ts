@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Check } from '../checks/check.ts';
 import { checksIn, withOwnChecks } from '../checks/own-checks.ts';
 import { registry } from '../checks/registry.ts';
 import type { Lab } from '../runner/lab/lab.ts';
 import { labFile } from '../runner/lab/lab-file.ts';
 import { parseLab } from '../runner/lab/load-lab.ts';
-import type { LoadLabOptions } from './load-lab.ts';
+
+export interface LoadLabOptions {
+  /** Checks of your own that the lab uses, as `defineCheck` made them. */
+  readonly checks?: readonly Check[];
+}
 
 /** What `loadLab` gives, at once: a Mocha file has to know its suites when it is loaded. */
 export function readLab(name: string, { checks = [] }: LoadLabOptions): Lab {

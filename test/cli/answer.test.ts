@@ -167,7 +167,7 @@ describe('labwright answer', function () {
   it('takes answers from the command line, a file and the input', async () => {
     await writeFile(join(folder.path, 'kms.md'), '\ufeffIt keeps keys.\r\n\r\n![shot](shot.png)\r\n');
     await writeFile(join(folder.path, 'shot.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
-    const set = await run(['--set', 'time-taken=Two hours.', '--set', 'goal=a: "b" # c']);
+    const set = await run([lab, '--set', 'time-taken=Two hours.', '--set', 'goal=a: "b" # c']);
     expect(set.code, set.stderr).to.equal(0);
     expect(set.stdout).to.include('17 of 19 questions are open');
     const from = await run([lab, 'what-is-kms', '--from', 'kms.md']);
@@ -178,7 +178,7 @@ describe('labwright answer', function () {
       /^It keeps keys\.\n\n!\[shot\]\((pictures\/shot-\w{8}\.png)\)$/.exec(answers['what-is-kms'] ?? '') ??
       [];
     expect((await readFile(join(state, file ?? 'none'))).length).to.equal(9);
-    const missing = await run(['--set', 'goal=![x](../none.png)']);
+    const missing = await run([lab, '--set', 'goal=![x](../none.png)']);
     expect(missing.stderr).to.include('../none.png');
     expect((await saved()).goal).to.equal('![x](../none.png)');
   });
@@ -208,8 +208,9 @@ describe('labwright answer', function () {
     await writeFile(join(folder.path, 'empty.md'), ' \n');
     for (const [args, said] of [
       [[lab, 'nothing'], 'no question "nothing"'],
-      [['--set', 'nothing=x'], 'no question "nothing"'],
-      [['--set', 'goal'], 'question-id=text'],
+      [[lab, '--set', 'nothing=x'], 'no question "nothing"'],
+      [['--set', 'goal=x'], 'Name the lab, one of: '],
+      [[lab, '--set', 'goal'], 'question-id=text'],
       [[lab, '--from', 'x.md'], 'Name it'],
       [[lab, 'goal', '--from', 'x.md'], 'x.md cannot be read'],
       [[lab, 'goal', '--from', 'empty.md'], 'empty'],
