@@ -5,6 +5,7 @@ import { CallError, type CallName, type ServiceName } from '../../checks/call.ts
 import type { AccessKey, CredentialSource } from './access-key.ts';
 import type { Answer, Caller } from './caller.ts';
 import { causeOf } from './cause.ts';
+import type { Connections } from './connections.ts';
 import { NoCredentials } from './no-credentials.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
@@ -19,6 +20,8 @@ export interface AwsCallerOptions {
   /** Profile of the shared configuration files. */
   readonly profile?: string;
   readonly signal?: AbortSignal;
+  /** Shared with other callers; without them each client has its own. */
+  readonly connections?: Connections | undefined;
 }
 
 /** What is used of a client package; its commands are found by name. */
@@ -35,6 +38,9 @@ const packages: Record<ServiceName, { load: () => Promise<ClientModule>; client:
   kms: { load: () => import('@aws-sdk/client-kms'), client: 'KMSClient' },
   sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
 };
+
+/** To import a module again takes its time as well. */
+const loaded: Partial<Record<ServiceName, Promise<ClientModule>>> = {};
 
 /** Throttled and failed calls are repeated this often at most. */
 const usualAttempts = 5;
@@ -108,9 +114,10 @@ export class AwsCaller implements Caller {
 
 async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts: number) {
   const { load, client } = packages[service];
-  const module = await load();
+  loaded[service] ??= load();
+  const module = await loaded[service];
   const Client = module[client] as new (configuration: object) => Client;
-  const { region, endpoint, credentials, profile } = options;
+  const { region, endpoint, credentials, profile, connections } = options;
   return {
     module,
     client: new Client({
@@ -118,7 +125,11 @@ async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts
       // Throttling is AWS's business, not the learner's: it is waited out.
       retryMode: 'adaptive',
       maxAttempts,
-      requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+      requestHandler: {
+        connectionTimeout: 5000,
+        requestTimeout: 30_000,
+        ...(connections && { httpAgent: connections.http, httpsAgent: connections.https }),
+      },
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),
       ...(profile && { profile, logger: quiet }),

@@ -39,7 +39,8 @@ export async function classResultOf(options: ClassResultOptions): Promise<ClassR
   const { policyWords, startedAt } = options;
   const lab = describedLab(options.lab);
   const learners: ClassLearner[] = [];
-  for (const learner of options.learners) learners.push(await classLearnerOf(learner, lab, options));
+  const once = onlyOnce();
+  for (const learner of options.learners) learners.push(await classLearnerOf(learner, lab, options, once));
   return {
     schema: 'labwright/class/v1',
     lab,
@@ -50,10 +51,21 @@ export async function classResultOf(options: ClassResultOptions): Promise<ClassR
   };
 }
 
+/** Most learners are told the same by a check; of texts that were read from a thousand files, one is kept. */
+function onlyOnce(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+}
+
 async function classLearnerOf(
   learner: Learner,
   described: ClassResult['lab'],
   { lab, out, policy, overrides, page, onLearner }: ClassResultOptions,
+  once: (text: string) => string,
 ): Promise<ClassLearner> {
   const { id, name, email, section, account, extension, params } = learner;
   const folder = new LearnerFolder(out, id);
@@ -92,28 +104,28 @@ async function classLearnerOf(
     attempts: graded.attempts.used,
     ...(latest && { judgedAt: latest.startedAt }),
     ...(problem && { error: problem }),
-    checks: latest ? learnerChecks(latest, graded) : [],
+    checks: latest ? learnerChecks(latest, graded, once) : [],
     ...(latest && { page: relative(out, `${folder.path}/${page}`).split(sep).join('/') }),
   };
   if (!own) return told;
   const without = {
     points: judged.points,
     unjudged: latest === undefined ? described.max : judged.unjudged,
-    checks: latest ? learnerChecks(latest, judged) : [],
+    checks: latest ? learnerChecks(latest, judged, once) : [],
   };
   return overridden(told, without, own, described);
 }
 
-function learnerChecks(latest: Result, graded: Graded): LearnerCheck[] {
+function learnerChecks(latest: Result, graded: Graded, once: (text: string) => string): LearnerCheck[] {
   const counted = new Map(graded.checks.map((check) => [check.id, check]));
   return checksOf(latest).map(({ id, verdict, message, hint, durationMs }) => {
     const { points = null, lateSeconds = 0 } = counted.get(id) ?? {};
     return {
-      id,
+      id: once(id),
       verdict,
       points,
-      message,
-      ...(hint !== undefined && { hint }),
+      message: once(message),
+      ...(hint !== undefined && { hint: once(hint) }),
       ...(lateSeconds > 0 && { lateSeconds }),
       durationMs,
     };
