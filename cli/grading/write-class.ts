@@ -1,6 +1,6 @@
 /** The files of a class as a whole: the class result, and the gradebook in three forms. */
 import { join } from 'node:path';
-import { gradebookCsv } from '../../reports/gradebook/formats/gradebook-csv.ts';
+import { gradebookCsvParts } from '../../reports/gradebook/formats/gradebook-csv.ts';
 import { gradebookJsonParts } from '../../reports/gradebook/formats/gradebook-json.ts';
 import { gradebookPage } from '../../reports/gradebook/page.ts';
 import type { ClassResult } from '../../runner/class-result.ts';
@@ -10,7 +10,7 @@ import { writeWholeInParts } from '../../runner/write-whole.ts';
 export async function writeClass(out: string, result: ClassResult): Promise<string[]> {
   const files: [name: string, parts: () => Iterable<string> | AsyncIterable<string>][] = [
     ['gradebook.html', () => gradebookPage(result)],
-    ['gradebook.csv', () => [gradebookCsv(result)]],
+    ['gradebook.csv', () => gradebookCsvParts(result)],
     ['gradebook.json', () => gradebookJsonParts(result)],
     ['class.json', () => gradebookJsonParts(result)],
   ];
