@@ -42,7 +42,8 @@ const main = await build({
 });
 const commands = await build({
   ...shared,
-  entryPoints: imports.left(),
+  // A thread begins with a file of its own.
+  entryPoints: [...imports.left(), 'cli/regrading/thread.ts'],
   splitting: true,
   plugins: [precompileTemplates],
 });

@@ -14,18 +14,24 @@ export function cleanText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(directionControls, '').replace(unprintable, '\ufffd');
 }
 
-/** The same value with every string in it, member names included, cleaned. */
+/** The same value with every string in it, member names included, cleaned; what is clean already is not copied. */
 export function cleanJson<Value>(value: Value): Value {
   return cleaned(value) as Value;
 }
 
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleaned);
+  if (Array.isArray(value)) {
+    const list = value.map(cleaned);
+    return list.some((one, at) => one !== value[at]) ? list : value;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [cleanText(name), cleaned(member)]),
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, member, cleanText(name), cleaned(member)] as const,
   );
+  return members.some(([name, member, cleanName, clean]) => cleanName !== name || clean !== member)
+    ? Object.fromEntries(members.map(([, , name, member]) => [name, member]))
+    : value;
 }
 
 /** Shortens text to `limit` characters and says how many are missing. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { gradebookJsonParts } from '../../reports/gradebook/formats/gradebook-json.ts';
 import { identify } from '../../runner/accounts/identify.ts';
 import type { ClassResult } from '../../runner/class-result.ts';
 import { dueTime, NotATime } from '../../runner/due-time.ts';
@@ -134,9 +135,8 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       return;
     }
     const { result, files } = concluded;
-    output.print(
-      flags.json ? `${JSON.stringify(result, null, 2)}\n` : classText(result, files, output.style),
-    );
+    if (flags.json) for (const part of gradebookJsonParts(result)) output.print(part);
+    else output.print(classText(result, files, output.style));
     process.exitCode = isJudged(result) && isWhole(roster) ? exitCodes.passed : exitCodes.notJudged;
   } catch (error) {
     // Nothing was begun while another grading was waited for.

@@ -1,12 +1,9 @@
-import {
-  findRecordings,
-  type NotRegraded,
-  type Regraded,
-  regrade as regradeFiles,
-} from '../../runner/grading/regrade.ts';
+import { findRecordings, type NotRegraded, type Regraded } from '../../runner/grading/regrade.ts';
+import { regradeOnCores } from '../../runner/grading/regrade-on-cores.ts';
 import { findLab } from '../find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
+import { startThread } from '../regrading/start-thread.ts';
 import { changesText } from '../terminal/changes-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
@@ -31,13 +28,17 @@ export async function regrade(labName: string, flags: RegradeFlags): Promise<voi
   const changed: Omit<Regraded, 'result'>[] = [];
   const problems: NotRegraded[] = [];
   const count = { learners: 0, recordings: 0, gain: 0, lose: 0, same: 0, labChanged: 0 };
-  for await (const one of regradeFiles(lab, files)) {
+  const regrading = regradeOnCores({
+    lab,
+    files,
+    startThread: () => startThread(import.meta.url, { labName, digest: lab.digest }),
+  });
+  for await (const one of regrading) {
     if ('problem' in one) {
       problems.push(one);
       output.note(`Not regraded: ${plain(one.problem)}\n`);
       continue;
     }
-    const { result: _result, ...told } = one;
     const difference = one.after.points - one.before.points;
     count.learners++;
     count.recordings += one.recordings;
@@ -45,7 +46,7 @@ export async function regrade(labName: string, flags: RegradeFlags): Promise<voi
     if (difference > 0) count.gain++;
     else if (difference < 0) count.lose++;
     else count.same++;
-    if (one.changes.length > 0) changed.push(told);
+    if (one.changes.length > 0) changed.push(one);
   }
   if (flags.json) {
     const told = {

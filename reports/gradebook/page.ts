@@ -5,13 +5,19 @@ import { loadTemplate } from '../handlebars.ts';
 import { cleanJson } from '../plain-text.ts';
 import { templateSource } from '../templates.ts';
 import { type GradebookView, gradebookView } from './view/gradebook.ts';
+import type { RowView } from './view/row.ts';
 
-interface Page extends GradebookView {
+interface Page extends Omit<GradebookView, 'rows'> {
+  /** HTML. */
+  readonly rows: string;
   readonly css: string;
   readonly cssHash: string;
   readonly script: string;
   readonly scriptHash: string;
 }
+
+/** Where the rows go: cleaned text cannot hold it. */
+const rowsGoHere = '\0';
 
 /**
  * Renders a class as one file that asks no other host for anything. Its one script, allowed by its hash, sorts and filters the
@@ -20,21 +26,28 @@ interface Page extends GradebookView {
  * @throws Error when a template is damaged
  */
 export async function renderGradebook(result: ClassResult): Promise<string> {
-  const [html, base, own, script] = await Promise.all([
+  let page = '';
+  for await (const part of gradebookPage(result)) page += part;
+  return page;
+}
+
+/** The same page in parts, for a class whose page is too large to be held as one. */
+export async function* gradebookPage(result: ClassResult): AsyncGenerator<string> {
+  const [html, rowHtml, base, own, script] = await Promise.all([
     loadTemplate<Page>('gradebook', 'html'),
+    loadTemplate<RowView>('gradebook-row', 'html'),
     templateSource('write-up.css'),
     templateSource('gradebook.css'),
     templateSource('gradebook.js'),
   ]);
   const css = `${base}\n${own}\n${columnRules(result.lab)}\n`;
   const hash = (text: string) => createHash('sha256').update(text).digest('base64');
-  return html({
-    ...gradebookView(cleanJson(result)),
-    css,
-    cssHash: hash(css),
-    script,
-    scriptHash: hash(script),
-  });
+  const { rows, ...view } = gradebookView(cleanJson(result));
+  const page = html({ ...view, rows: rowsGoHere, css, cssHash: hash(css), script, scriptHash: hash(script) });
+  const [before = '', after = ''] = page.split(rowsGoHere);
+  yield before;
+  for (const row of rows) yield rowHtml(row);
+  yield after;
 }
 
 /** How wide the table and its columns are on a screen. No style attribute is allowed on the page. */

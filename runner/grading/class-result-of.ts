@@ -91,7 +91,7 @@ async function classLearnerOf(
     ...(email !== undefined && { email }),
     ...(section !== undefined && { section }),
     ...(account !== undefined && { account }),
-    params: latest?.params ?? planRun(lab, params).params,
+    params: onceEach(latest?.params ?? planRun(lab, params).params, once),
     points: graded.points,
     before: graded.before,
     unjudged: latest === undefined ? described.max - sum(given) : graded.unjudged,
@@ -114,6 +114,14 @@ async function classLearnerOf(
     checks: latest ? learnerChecks(latest, judged, once) : [],
   };
   return overridden(told, without, own, described);
+}
+
+/** Most learners use the lab's own names. */
+function onceEach(
+  params: Readonly<Record<string, string>>,
+  once: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, once(value)]));
 }
 
 function learnerChecks(latest: Result, graded: Graded, once: (text: string) => string): LearnerCheck[] {

@@ -46,6 +46,13 @@ interface Recorded {
   readonly run: RecordedRun;
 }
 
+/** A learner's recordings. It can be handed to another thread. */
+export interface RecordedLearner {
+  /** Oldest first. */
+  readonly runs: readonly Recorded[];
+  readonly last: Recorded;
+}
+
 /** Files of recordings: the one that is named, or all below a folder, sorted. @throws file errors */
 export async function findRecordings(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
@@ -58,6 +65,15 @@ export async function findRecordings(path: string): Promise<string[]> {
 
 /** One learner after the other, in the order of the files. One bad recording keeps nobody else from being regraded. */
 export async function* regrade(lab: Lab, files: readonly string[]): AsyncGenerator<Regraded | NotRegraded> {
+  const learners = yield* recordedLearners(lab, files);
+  for (const learner of learners) yield await regradeLearner(lab, learner);
+}
+
+/** Tells which files are no recordings of the lab, and gives the learners of all others, in the order of the files. */
+export async function* recordedLearners(
+  lab: Lab,
+  files: readonly string[],
+): AsyncGenerator<NotRegraded, RecordedLearner[]> {
   const learners = new Map<string, Recorded[]>();
   const seen = new Map<string, string>();
   for (const file of files) {
@@ -74,19 +90,26 @@ export async function* regrade(lab: Lab, files: readonly string[]): AsyncGenerat
       yield notRegraded(file, error);
     }
   }
-  for (const recorded of learners.values()) {
+  return [...learners.values()].flatMap((recorded) => {
     const runs = recorded.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1));
     const last = runs.at(-1);
-    if (!last) continue;
-    try {
-      yield await regradeLearner(lab, runs, last);
-    } catch (error) {
-      yield notRegraded(last.file, error);
-    }
+    return last ? [{ runs, last }] : [];
+  });
+}
+
+/** @throws what is no fault of a recording */
+export async function regradeLearner(
+  lab: Lab,
+  { runs, last }: RecordedLearner,
+): Promise<Regraded | NotRegraded> {
+  try {
+    return await judgeAgain(lab, runs, last);
+  } catch (error) {
+    return notRegraded(last.file, error);
   }
 }
 
-async function regradeLearner(lab: Lab, runs: readonly Recorded[], last: Recorded): Promise<Regraded> {
+async function judgeAgain(lab: Lab, runs: readonly Recorded[], last: Recorded): Promise<Regraded> {
   const missing = last.run.earlier.filter((id) => !runs.some(({ run }) => run.id === id));
   if (missing.length > 0) {
     const what = missing.length === 1 ? 'an earlier run' : `${missing.length} earlier runs`;

@@ -1,69 +1,38 @@
 /** Looks at a class side by side without keeping whole results: of each, only what two learners cannot both have. */
-import { type Double, evidenceOf, findDoubles } from '../integrity/find-doubles.ts';
-import type { CheckResult, Evidence, Result } from '../result.ts';
+import { type Double, findDoubles, findShared, type Held, heldBy } from '../integrity/find-doubles.ts';
+import type { Result } from '../result.ts';
 import type { Learner } from './learner-result.ts';
+import { Marks } from './marks.ts';
+
+/** The requests as one text, one to a line: tens of thousands of short texts take several times the memory. */
+interface Kept extends Omit<Held, 'requests'> {
+  readonly requests: string;
+}
 
 export class Suspicions {
   readonly #alone: Double[] = [];
-  readonly #shared: { learner: string; result: Result; recording?: string }[] = [];
+  readonly #kept: Kept[] = [];
+  readonly #marks = new Marks();
 
   /** @param recording digest of the recording, where one was kept */
   add({ id, account }: Pick<Learner, 'id' | 'account'>, result: Result, recording?: string): void {
+    const told = { learner: id, result, ...(recording !== undefined && { recording }) };
     this.#alone.push(
-      ...findDoubles([
-        {
-          learner: id,
-          result,
-          ...(account !== undefined && { declaredAccount: account }),
-        },
-      ]),
+      ...findDoubles([{ ...told, ...(account !== undefined && { declaredAccount: account }) }]),
     );
-    this.#shared.push({
-      learner: id,
-      result: onlyRequests(result),
-      ...(recording !== undefined && { recording }),
-    });
+    const held = heldBy(told);
+    const holder = this.#kept.length;
+    for (const value of [held.account, ...held.requests, ...(recording === undefined ? [] : [recording])])
+      this.#marks.add(value, holder);
+    this.#kept.push({ ...held, requests: held.requests.join('\n') });
   }
 
   found(): Double[] {
-    return [...findDoubles(this.#shared), ...this.#alone];
+    // Hardly anybody: of all others nothing has to be compared.
+    const alike = this.#marks.alike();
+    const held = this.#kept
+      .filter((_, holder) => alike.has(holder))
+      .map((kept): Held => ({ ...kept, requests: kept.requests.split('\n').filter(Boolean) }));
+    return [...findShared(held), ...this.#alone];
   }
-}
-
-/** A result of which nothing is left but its account and the ids of its requests. */
-function onlyRequests(result: Result): Result {
-  const ids = new Set(evidenceOf(result).flatMap(({ requestId }) => requestId ?? []));
-  const evidence = [...ids].map(
-    (requestId): Evidence => ({ call: '', principal: '', input: null, requestId, at: '', durationMs: 0 }),
-  );
-  const check: CheckResult = {
-    check: '',
-    title: '',
-    verdict: 'pass',
-    basis: 'observed',
-    message: '',
-    points: 0,
-    max: 0,
-    durationMs: 0,
-    evidence,
-    with: {},
-  };
-  const stage = {
-    id: '',
-    title: '',
-    section: '',
-    verdict: 'pass',
-    points: 0,
-    max: 0,
-    checks: [check],
-  } as const;
-  return {
-    ...result,
-    lab: { id: '', title: '', digest: '', about: '', sections: [] },
-    params: {},
-    account: { ...result.account, arn: '' },
-    score: { points: 0, max: 0 },
-    stages: [{ ...stage, checks: [check] }],
-    questions: [],
-  };
 }

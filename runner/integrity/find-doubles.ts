@@ -38,30 +38,57 @@ export interface Double {
   readonly shown: readonly string[];
 }
 
+/** Of a result, what no other learner can have as well. */
+export interface Held {
+  readonly learner: string;
+  /** Id. */
+  readonly account: string;
+  /** Ids that AWS gave, each once. */
+  readonly requests: readonly string[];
+  /** Digest of the recording, where one was kept. */
+  readonly recording?: string;
+}
+
 /** Every suspicion, by kind; several results of one learner are no doubles of each other. A finding accuses nobody. */
 export function findDoubles(results: readonly ClassResult[]): Double[] {
   return [
-    ...shared(results, ({ result }) => [result.account.id], oneAccount),
-    ...copiedEvidence(results),
-    ...shared(results, ({ recording }) => (recording === undefined ? [] : [recording]), copiedRecording),
+    ...findShared(results.map(heldBy)),
     ...results.flatMap(swappedAccount),
     ...results.flatMap(mixedAccounts),
     ...results.flatMap(editedResult),
   ];
 }
 
+/** What two learners cannot both have. */
+export function findShared(all: readonly Held[]): Double[] {
+  return [
+    ...shared(all, ({ account }) => [account], oneAccount),
+    ...copiedEvidence(all),
+    ...shared(all, ({ recording }) => (recording === undefined ? [] : [recording]), copiedRecording),
+  ];
+}
+
+export function heldBy({ learner, result, recording }: ClassResult): Held {
+  return {
+    learner,
+    account: result.account.id,
+    requests: requestIds(result),
+    ...(recording !== undefined && { recording }),
+  };
+}
+
 /** Values that more than one learner has, with these learners. */
 function shared(
-  results: readonly ClassResult[],
-  valuesOf: (result: ClassResult) => readonly string[],
+  all: readonly Held[],
+  valuesOf: (held: Held) => readonly string[],
   tell: (value: string, learners: readonly string[]) => Double,
 ): Double[] {
-  // A class has hundreds of thousands of values, of which next to none are shared: only those get a set.
+  // Next to no value is shared: only those that are get a set.
   const first = new Map<string, string>();
   const holders = new Map<string, Set<string>>();
-  for (const result of results) {
-    const { learner } = result;
-    for (const value of valuesOf(result)) {
+  for (const held of all) {
+    const { learner } = held;
+    for (const value of valuesOf(held)) {
       const holder = first.get(value);
       if (holder === undefined) first.set(value, learner);
       else if (holder !== learner) holders.set(value, (holders.get(value) ?? new Set([holder])).add(learner));
@@ -86,10 +113,10 @@ function copiedRecording(digest: string, learners: readonly string[]): Double {
 }
 
 /** One finding for each group of learners, however many requests they share. */
-function copiedEvidence(results: readonly ClassResult[]): Double[] {
+function copiedEvidence(all: readonly Held[]): Double[] {
   const requests = shared(
-    results,
-    ({ result }) => requestIds(result),
+    all,
+    (held) => held.requests,
     (id, learners) => ({
       kind: 'copied evidence',
       learners,

@@ -9,6 +9,11 @@ import { stagePoints } from '../stage-points.ts';
  * byte order mark, without which Excel takes UTF-8 for something else.
  */
 export function gradebookCsv(input: ClassResult): string {
+  return [...gradebookCsvParts(input)].join('');
+}
+
+/** The same text in parts. */
+export function* gradebookCsvParts(input: ClassResult): Generator<string> {
   const result = cleanJson(input);
   const { stages, max } = result.lab;
   const header = [
@@ -30,7 +35,8 @@ export function gradebookCsv(input: ClassResult): string {
     ...stages.map((stage) => `${stage.title} (${stage.max})`),
     ...stages.flatMap(({ checks }) => checks.map((check) => `${check.id} ${check.title}`)),
   ];
-  const rows = result.learners.map((learner): CsvValue[] => {
+  yield csv([header], { bom: true });
+  const row = (learner: ClassLearner): CsvValue[] => {
     const verdicts = new Map(learner.checks.map(({ id, verdict }) => [id, verdictView(verdict).word]));
     return [
       learner.id,
@@ -51,9 +57,13 @@ export function gradebookCsv(input: ClassResult): string {
       ...stages.map((stage) => stagePoints(stage, learner) ?? undefined),
       ...stages.flatMap(({ checks }) => checks.map(({ id }) => verdicts.get(id))),
     ];
-  });
-  return csv([header, ...rows], { bom: true });
+  };
+  for (let at = 0; at < result.learners.length; at += together)
+    yield csv(result.learners.slice(at, at + together).map(row));
 }
+
+/** Learners to a part: each part costs something, and takes memory for as many. */
+const together = 200;
 
 /** `graded`, `partly judged` or `not judged`. */
 function statusOf({ points, unjudged }: ClassLearner): string {

@@ -89,6 +89,10 @@ describe('gradebook.json', () => {
   it('is the class result', () => {
     expect(classResultSchema.parse(JSON.parse(gradebookJson(result)))).to.deep.equal(result);
   });
+  it('is written as JSON is, although a learner at a time', () => {
+    for (const of of [result, hostile, { ...result, learners: [] }, { ...result, policy: undefined }])
+      expect(gradebookJson(of as ClassResult)).to.equal(`${JSON.stringify(of, null, 2)}\n`);
+  });
 });
 
 describe('the CSV for Canvas', () => {

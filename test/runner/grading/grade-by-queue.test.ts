@@ -209,6 +209,8 @@ describe('grading a class by a queue', function () {
     const out = path('outage');
     const notes: string[] = [];
     const both = [worker(out), worker()];
+    // Whoever asks would be told first that nobody works yet.
+    while (!both.every(({ said }) => said.includes('ready'))) await delay(50);
     const ending = new AbortController();
     let outages = 0;
     const disturb = async () => {
