@@ -31,7 +31,7 @@ export async function regrade(labName: string, flags: RegradeFlags): Promise<voi
   const regrading = regradeOnCores({
     lab,
     files,
-    startThread: () => startThread(import.meta.url, { labName, digest: lab.digest }),
+    startThread: () => startThread(import.meta.url, { labName, checks: flags.checks ?? [], digest: lab.digest }),
   });
   for await (const one of regrading) {
     if ('problem' in one) {

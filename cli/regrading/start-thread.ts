@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 export interface ThreadData {
   /** As the user named the lab. */
   readonly labName: string;
+  /** Modules of checks that do not come with Labwright, as the user named them. */
+  readonly checks: readonly string[];
   /** Of the lab file, as it was read. */
   readonly digest: string;
 }

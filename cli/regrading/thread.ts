@@ -5,8 +5,8 @@ import { answerOf } from '../../runner/grading/regrade-on-cores.ts';
 import { findLab } from '../find-lab.ts';
 import type { ThreadData } from './start-thread.ts';
 
-const { labName, digest } = workerData as ThreadData;
-const { lab } = await findLab(labName);
+const { labName, checks, digest } = workerData as ThreadData;
+const { lab } = await findLab(labName, { checks });
 if (lab.digest !== digest) throw new Error(`${lab.file} was changed in the meantime. Regrade again.`);
 parentPort?.on('message', async (learner: RecordedLearner) => {
   parentPort?.postMessage(await answerOf(lab, learner));

@@ -22,8 +22,8 @@ export interface AccessFigureView {
 }
 
 /**
- * Undefined as long as nobody is known to have read the table or to have been refused, and where no key of KMS lies
- * between a reader and the items.
+ * Undefined as long as nobody is known to have read the table or to have been refused, and where nothing lies between a reader and
+ * the items: neither a key of KMS, nor a permission that DynamoDB missed.
  */
 export function accessFigureView(shown: {
   readonly key: KeyCardView | undefined;
@@ -33,7 +33,7 @@ export function accessFigureView(shown: {
   readonly refusals: readonly RefusalView[];
 }): AccessFigureView | undefined {
   const { key, table, denial, readings } = shown;
-  if (table && !table.underKey) return undefined;
+  if (table && !table.underKey && shown.refusals.length === 0) return undefined;
   const reads = readings.map(
     (reading): AccessAttempt => ({
       principalName: reading.principalName,
