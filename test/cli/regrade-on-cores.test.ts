@@ -28,7 +28,7 @@ describe('regrading on several cores', function () {
       files,
       cores,
       startThread() {
-        const workerData: ThreadData = { labName: firstLab, digest: lab.digest, ...data };
+        const workerData: ThreadData = { labName: firstLab, checks: [], digest: lab.digest, ...data };
         const thread = new Worker(new URL('../support/regrade-thread.mjs', import.meta.url), { workerData });
         threads.push(thread);
         return thread;
