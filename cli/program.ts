@@ -9,6 +9,7 @@ import { checkLine } from './command-line/check.ts';
 import { cleanLine } from './command-line/clean.ts';
 import { type CommandLine, subcommand } from './command-line/command-line.ts';
 import { demoLine } from './command-line/demo.ts';
+import { docsLine } from './command-line/docs.ts';
 import { doctorLine } from './command-line/doctor.ts';
 import { explainLine } from './command-line/explain.ts';
 import { exportLine } from './command-line/export.ts';
@@ -48,6 +49,7 @@ const commandLines: readonly CommandLine[] = [
   verifyResultLine,
   regradeLine,
   verifyLine,
+  docsLine,
   rosterLine,
   gradeLine,
   workerLine,
