@@ -1,7 +1,46 @@
-/** The public interface: what an author needs to write a check, and the shape of a result. */
+/** The public interface: what an author needs to write a check, and what the commands do as a library. */
+
+/** The zod that Labwright was made with, for `params` and `outputs`. */
+export { z } from 'zod';
+export type { AwsAccount } from './api/aws-account.ts';
+export { type CheckEvent, type CheckLabOptions, type CheckOutcome, checkLab } from './api/check-lab.ts';
+export { type LoadLabOptions, loadLab } from './api/load-lab.ts';
+export { type OpenSandbox, type OpenSandboxOptions, openSandbox } from './api/open-sandbox.ts';
+export type { Probe } from './api/prober.ts';
+export { renderWriteUp } from './api/render-write-up.ts';
+export type { Run } from './api/run.ts';
+export { type SolveLabOptions, solveLab } from './api/solve-lab.ts';
+export { type VerifyLabOptions, verifyLab } from './api/verify-lab.ts';
 export type { Account } from './checks/account.ts';
-export { CallError, type CallInput, type CallName, type CallOutput } from './checks/call.ts';
-export { type CheckContext, type CheckDefinition, defineCheck, type Passed } from './checks/check.ts';
+export {
+  CallError,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  isAbsent,
+  isAccessDenied,
+} from './checks/call.ts';
+export {
+  type Check,
+  type CheckContext,
+  type CheckDefinition,
+  defineCheck,
+  type Passed,
+} from './checks/check.ts';
 export { Failed } from './checks/expect.ts';
 export { NotJudged } from './checks/not-judged.ts';
-export { type Result, resultSchema } from './runner/result.ts';
+export { ChecksProblem } from './checks/own-checks.ts';
+export type { SecretUse } from './checks/secret-use.ts';
+export type { WriteUp, WriteUpOptions } from './reports/write-up.ts';
+export type { Lab } from './runner/lab/lab.ts';
+export { LabNotFound, shippedLabs } from './runner/lab/lab-file.ts';
+export { LabProblems, type Problem } from './runner/lab/problem.ts';
+export { PlanError } from './runner/plan.ts';
+export {
+  type CheckResult,
+  type Result,
+  resultSchema,
+  type StageResult,
+  type Verdict,
+} from './runner/result.ts';
+export type { ProvenClaim } from './runner/verify/verify-lab.ts';

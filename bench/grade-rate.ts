@@ -1,10 +1,12 @@
 /**
  * How fast a class is graded where each AWS call takes 50 ms, side by side with 1, 10 and 100 others, and against what is possible: no
- * more learners at a time than asked for, each as long as one alone takes, and no more processor time than a core has.
+ * more learners at a time than asked for, each as long as one alone takes; and all the time that the grading process has something to do,
+ * be it on a core or ready to run while other programs have the cores. It judges in one thread, so that it has one core at most.
  *
  *     npm run bench -- grade-rate
  */
 import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gradeInProcess, startClass } from '../test/support/class/processes.ts';
@@ -32,30 +34,39 @@ try {
     const out = join(made.folder, `rate-${concurrency}`);
     const { figures } = await gradeInProcess({ file, out, concurrency });
     if (!figures) throw new Error('The grading was killed.');
-    const each = { ms: figures.ms / count, processor: figures.processorMs / count };
+    if (!figures.thread)
+      throw new Error('This system does not tell how long a thread waits for a core; Linux does.');
+    const { onCoreMs, waitedMs } = figures.thread;
+    const each = { ms: figures.ms / count, core: onCoreMs / count, waited: waitedMs / count };
     const server = (processorMs(made.pid) - sandboxMs) / count;
     alone ??= each;
     const latencyBound = alone.ms / Math.min(concurrency, count);
-    const limit = Math.max(latencyBound, each.processor, server);
-    const bound = limit === latencyBound ? 'the calls' : limit === server ? 'the sandbox' : 'the processor';
+    const busy = each.core + each.waited;
+    const limit = Math.max(latencyBound, busy, server);
+    const bound = limit === latencyBound ? 'the calls' : limit === server ? 'the sandbox' : 'the core';
     rows.push([
       String(concurrency),
       String(count),
       (60_000 / each.ms).toFixed(0),
       `${each.ms.toFixed(0)} ms`,
-      `${each.processor.toFixed(0)} ms`,
+      `${each.core.toFixed(0)} ms`,
+      `${each.waited.toFixed(0)} ms`,
+      `${(figures.processorMs / count).toFixed(0)} ms`,
       `${server.toFixed(0)} ms`,
       `${limit.toFixed(0)} ms (${bound})`,
       (each.ms / limit).toFixed(2),
     ]);
   }
-  printTable(`Learners per minute, each AWS call ${latencyMs} ms`, [
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
+  printTable(`Learners per minute, each AWS call ${latencyMs} ms, ${load}`, [
     [
       'side by side',
       'learners',
       'a minute',
       'time each',
-      'processor each',
+      'on its core',
+      'waits for it',
+      'all its threads',
       'of the sandbox',
       'limit',
       'time to limit',

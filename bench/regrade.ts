@@ -1,6 +1,6 @@
 /**
  * Regrading a class: real runs on the sandbox, one for each stage and each mistake of the first lab, copied out to as many
- * learners as wanted, and judged again by the same lab.
+ * learners as wanted, each with an account of their own, and judged again by the same lab.
  *
  *     npm run build && npm run bench -- regrade --recordings 1000
  */
@@ -45,8 +45,9 @@ try {
     const recording = runs[at % runs.length];
     if (!recording) throw new Error('No run was recorded.');
     calls += recording.calls.length;
-    const run = { ...recording.run, id: `run-${at}`, learner: `learner-${at}` };
-    await writeRecording(join(folder, `${at}.recording.jsonl.gz`), { ...recording, run });
+    const own = inAccount(recording, String(200_000_000_000 + at));
+    const run = { ...own.run, id: `run-${at}`, learner: `learner-${at}` };
+    await writeRecording(join(folder, `${at}.recording.jsonl.gz`), { ...own, run });
   }
   const command = await regradeByCommand();
   const files = await findRecordings(folder);
@@ -77,6 +78,11 @@ try {
   if (command.code !== 0 || changed > 0 || problems > 0) process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The same run in another account: policies that are the same text in a whole class would be read once for all of it. */
+function inAccount(recording: Recording, account: string): Recording {
+  return JSON.parse(JSON.stringify(recording).replaceAll(recording.run.account.id, account)) as Recording;
 }
 
 /** As a user does it, with the command as it was built. */

@@ -8,6 +8,7 @@ import type * as iam from '@aws-sdk/client-iam';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as sts from '@aws-sdk/client-sts';
 import type { Command } from '@smithy/types';
+import { acrossCopies } from './across-copies.ts';
 
 interface Services {
   cloudtrail: typeof cloudtrail;
@@ -63,6 +64,10 @@ export class CallError extends Error {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 
+  static {
+    acrossCopies(CallError, 'CallError');
+  }
+
   constructor(call: string, fault: { code: string; message: string; status?: number; requestId?: string }) {
     super(fault.message);
     this.name = 'CallError';
@@ -83,6 +88,7 @@ export class CallError extends Error {
 const absenceCodes = new Set([
   'NotFoundException', // KMS
   'ResourceNotFoundException', // DynamoDB
+  'TableNotFoundException', // DynamoDB, asked about backups (the SDK's model)
   'NoSuchEntity', // IAM on the wire
   'NoSuchEntityException', // IAM in the SDK's model
 ]);

@@ -1,6 +1,6 @@
 /** The contract of a check: one question about the account. */
 import type { z } from 'zod';
-import type { Account } from './account.ts';
+import type { Account, TriedAccount } from './account.ts';
 import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
 
@@ -17,7 +17,7 @@ export interface CheckContext<Params, Calls extends CallName, Probes extends Cal
    *
    * @throws CannotActAs when no credentials of that user may be used
    */
-  actAs(userName: string): Promise<Account<Probes>>;
+  actAs(userName: string): Promise<TriedAccount<Probes>>;
   /**
    * The ways that this run may take to an answer: what the lab accepts of what the learner agreed to. Only checks that
    * declare `probes` have a choice.
@@ -80,6 +80,8 @@ export interface CheckDefinition<
    * name: what was seen of the one is not kept for the other.
    */
   readonly outputs: Outputs;
+  /** After this time it is not judged, in milliseconds. Default five minutes for checks that do not come with Labwright. */
+  readonly limitMs?: number;
   /**
    * Passes by returning. A failed expectation or a missing thing is a `fail`; anything else thrown is an `error`.
    */
@@ -97,8 +99,12 @@ export interface Check {
   readonly basis: CheckBasis;
   readonly params: z.ZodObject;
   readonly outputs: z.ZodObject;
+  readonly limitMs?: number;
   run(context: CheckContext<unknown, CallName, CallName>): Promise<Passed<Record<string, unknown>>>;
 }
+
+/** What `defineCheck` made, in every copy of this program. */
+const mark = Symbol.for('labwright/check');
 
 /** Defines a check; calls that it does not declare do not even compile. */
 export function defineCheck<
@@ -108,5 +114,11 @@ export function defineCheck<
   const Probes extends CallName = never,
 >(definition: CheckDefinition<Params, Outputs, Calls, Probes>): Check {
   const check = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], ...definition };
+  Object.defineProperty(check, mark, { value: true });
   return check as unknown as Check;
+}
+
+/** Whether `defineCheck` made it, that of another copy of this program as well. */
+export function isDefined(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && mark in value;
 }

@@ -1,6 +1,7 @@
 /** The two ways for a check to fail: an expectation that does not hold, and a thing that is not there. */
 import { AssertionError, expect as chaiExpect } from 'chai';
 import type { Explanation } from '../policy/explanation/explanation.ts';
+import { acrossCopies } from './across-copies.ts';
 import { isAbsent } from './call.ts';
 
 /** chai's `expect`, its message mandatory: the sentence that the learner reads. */
@@ -14,6 +15,10 @@ export class Failed extends Error {
   readonly explanation: Explanation | undefined;
   /** What may have been meant instead, sentences for the hint. */
   readonly nearMisses: readonly string[];
+
+  static {
+    acrossCopies(Failed, 'Failed');
+  }
 
   /** @param sentence what was seen, for the learner */
   constructor(sentence: string, more: Partial<Omit<Failed, keyof Error>> = {}) {

@@ -1,12 +1,15 @@
 import { CallError } from '../checks/call.ts';
 import { Failed } from '../checks/expect.ts';
 import { NotJudged } from '../checks/not-judged.ts';
+import { ChecksProblem } from '../checks/own-checks.ts';
 import { NoCredentials } from '../runner/accounts/no-credentials.ts';
 import { adviceFor } from '../runner/advice.ts';
+import { NoAutograder } from '../runner/autograder/autograder-file.ts';
 import { QuestionError } from '../runner/explain/question-error.ts';
 import { QueueProblem } from '../runner/grading/queue/queue-problem.ts';
 import { NoResult } from '../runner/integrity/read-results.ts';
 import { KeyFileProblem } from '../runner/integrity/signing-key.ts';
+import { LabNotFound } from '../runner/lab/lab-file.ts';
 import { LabProblems } from '../runner/lab/problem.ts';
 import { PlanError } from '../runner/plan.ts';
 import { AnswersError } from '../runner/state-folder.ts';
@@ -27,11 +30,14 @@ export async function explainError(error: unknown): Promise<{ message: string; e
     };
   }
   const said = [
+    LabNotFound,
+    ChecksProblem,
     PlanError,
     AnswersError,
     FolderInUse,
     DataFolderProblem,
     KeyFileProblem,
+    NoAutograder,
     NoResult,
     QueueProblem,
   ];

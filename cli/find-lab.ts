@@ -1,22 +1,14 @@
-/** Finds a lab by id among those that come with Labwright, or by its file. */
-import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { registry } from '../checks/registry.ts';
+/** Finds a lab by id among those that come with Labwright, or by its file, and reads it. */
+import { relative } from 'node:path';
 import type { Lab } from '../runner/lab/lab.ts';
+import { labFile, proofFileOf, shippedLabs } from '../runner/lab/lab-file.ts';
 import { loadLab } from '../runner/lab/load-lab.ts';
-import { UserError } from './user-error.ts';
-
-/** The folder of the labs that come with Labwright. */
-function labsFolder(): string {
-  return dirname(fileURLToPath(import.meta.resolve('#labs/lab.yaml')));
-}
+import { knownChecks } from './known-checks.ts';
+import type { ChecksFlags } from './options/checks.ts';
 
 /** Ids of the labs that come with Labwright. */
 export async function labIds(): Promise<string[]> {
-  const entries = await readdir(labsFolder(), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return shippedLabs();
 }
 
 export interface FoundLab {
@@ -27,19 +19,11 @@ export interface FoundLab {
 
 /**
  * @param name an id, a lab file, or a folder that holds one
- * @throws UserError when there is no such lab; LabProblems when its file is wrong
+ * @throws LabNotFound when there is no such lab; LabProblems when its file is wrong; ChecksProblem when the user's own checks are
  */
-export async function findLab(name: string): Promise<FoundLab> {
-  const file = await labFile(name);
+export async function findLab(name: string, { checks = [] }: ChecksFlags = {}): Promise<FoundLab> {
+  const file = labFile(name);
   const shown = relative(process.cwd(), file);
-  const lab = await loadLab(file, registry, shown.startsWith('..') ? file : shown);
-  return { lab, proofFile: join(dirname(file), 'proof.yaml') };
-}
-
-async function labFile(name: string): Promise<string> {
-  if (/\.ya?ml$/.test(name) && existsSync(name)) return name;
-  if (existsSync(join(name, 'lab.yaml')) && (await stat(name)).isDirectory()) return join(name, 'lab.yaml');
-  const ids = await labIds();
-  if (ids.includes(name)) return join(labsFolder(), name, 'lab.yaml');
-  throw new UserError(`There is no lab "${name}". Name a lab file, or one of: ${ids.join(', ')}.`);
+  const lab = await loadLab(file, await knownChecks(checks), shown.startsWith('..') ? file : shown);
+  return { lab, proofFile: proofFileOf(file) };
 }

@@ -2,6 +2,7 @@
 import type { AccessKey } from '../runner/accounts/access-key.ts';
 import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
 import type { AccountKind } from '../runner/accounts/caller.ts';
+import type { Connections } from '../runner/accounts/connections.ts';
 import { readAwsConfiguration } from './machine/aws-configuration.ts';
 import { missingProfile } from './machine/credential-faults.ts';
 import type { AccountFlags } from './options/account.ts';
@@ -12,6 +13,8 @@ export interface OpenAccount {
   readonly kind: AccountKind;
   /** Where calls go, if not to AWS. */
   readonly endpoint?: string;
+  /** Shared by all its callers, where they share them. */
+  readonly connections?: Connections | undefined;
   /** Calls with the owner's credentials. @param signal ends calls that are under way */
   readonly owner: (signal?: AbortSignal) => AwsCaller;
   /** Calls with another access key, to the same place. */
@@ -20,13 +23,16 @@ export interface OpenAccount {
   readonly withProfile: (profile: string, signal?: AbortSignal) => AwsCaller;
 }
 
-/** @throws UserError when it is not clear which account or Region is meant */
-export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
+/**
+ * @param connections for all calls to it, where several accounts share them
+ * @throws UserError when it is not clear which account or Region is meant
+ */
+export async function openAccount(flags: AccountFlags, connections?: Connections): Promise<OpenAccount> {
   if (flags.sandbox) {
     const { url, region, ...credentials } = await runningSandbox(
       flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL,
     );
-    return accountAt({ region: flags.region ?? region, endpoint: url, credentials }, 'sandbox');
+    return accountAt({ region: flags.region ?? region, endpoint: url, credentials, connections }, 'sandbox');
   }
   const endpoint = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
   await refuseMissingProfile(flags.profile);
@@ -37,6 +43,7 @@ export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
     (await configuredRegion(flags.profile));
   const options: AwsCallerOptions = {
     region,
+    connections,
     ...(endpoint && { endpoint: checkedUrl(endpoint) }),
     ...(flags.profile && { profile: flags.profile }),
   };
@@ -49,11 +56,13 @@ function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
   return {
     kind,
     ...(options.endpoint && { endpoint: options.endpoint }),
+    connections: options.connections,
     owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
     withKey: (credentials, signal) => new AwsCaller({ ...place, credentials, ...(signal && { signal }) }),
     withProfile: (profile, signal) =>
       new AwsCaller({
         region: options.region,
+        connections: options.connections,
         ...(options.endpoint && { endpoint: options.endpoint }),
         profile,
         ...(signal && { signal }),

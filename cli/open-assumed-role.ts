@@ -37,7 +37,11 @@ export function openAssumedRole(base: OpenAccount, role: LearnerRole): OpenAccou
     sessionName: role.sessionName,
     policy: role.policy,
   });
-  const here = { region: base.owner().region, ...(base.endpoint && { endpoint: base.endpoint }) };
+  const here = {
+    region: base.owner().region,
+    connections: base.connections,
+    ...(base.endpoint && { endpoint: base.endpoint }),
+  };
   return {
     ...base,
     // What the sandbox answers stays the sandbox's.

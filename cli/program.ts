@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { answerLine } from './command-line/answer.ts';
+import { autograderLine } from './command-line/autograder.ts';
 import { checkLine } from './command-line/check.ts';
 import { cleanLine } from './command-line/clean.ts';
 import { type CommandLine, subcommand } from './command-line/command-line.ts';
@@ -18,6 +19,8 @@ import { guideLine } from './command-line/guide.ts';
 import { importLine } from './command-line/import.ts';
 import { keygenLine } from './command-line/keygen.ts';
 import { labsLine } from './command-line/labs.ts';
+import { lintLine } from './command-line/lint.ts';
+import { newLine } from './command-line/new.ts';
 import { regradeLine } from './command-line/regrade.ts';
 import { reportLine } from './command-line/report.ts';
 import { roleLine } from './command-line/role.ts';
@@ -48,12 +51,15 @@ const commandLines: readonly CommandLine[] = [
   keygenLine,
   verifyResultLine,
   regradeLine,
+  newLine,
+  lintLine,
   verifyLine,
   docsLine,
   rosterLine,
   gradeLine,
   workerLine,
   exportLine,
+  autograderLine,
 ];
 
 /** The command line, ready to be parsed. */

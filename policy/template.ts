@@ -38,6 +38,12 @@ export function parseTemplate(source: string, version: string): Template {
   };
 }
 
+/** The keys of the variables in policy text, as they would be looked up. */
+export function variableKeysIn(source: string, version: string): readonly string[] {
+  if (version !== '2012-10-17' || !source.includes('${')) return [];
+  return split(source).flatMap((part) => (part.kind === 'variable' ? [part.variable.key] : []));
+}
+
 /** The same text with a `*` in place of each variable that `isOpen`. */
 export function withWildcards({ parts }: Template, isOpen: (key: string) => boolean): string {
   return parts
@@ -95,6 +101,8 @@ function lookUp(variable: Variable, lookup: ContextLookup): string | undefined {
 }
 
 function patternOf(parts: readonly Part[], lookup: ContextLookup): Pattern {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'text') return compileWildcards(only.text);
   return parts.flatMap((part) => {
     if (part.kind === 'text') return compileWildcards(part.text);
     return compileLiteral(part.kind === 'literal' ? part.text : (lookUp(part.variable, lookup) ?? ''));
@@ -102,6 +110,7 @@ function patternOf(parts: readonly Part[], lookup: ContextLookup): Pattern {
 }
 
 function split(source: string): Part[] {
+  if (!source.includes('${')) return source === '' ? [] : [{ kind: 'text', text: source }];
   const parts: Part[] = [];
   let at = 0;
   while (at < source.length) {

@@ -5,7 +5,7 @@
 import type { PolicyDocument, Statement } from './document.ts';
 import type { KeyGrant } from './key-grant.ts';
 import type { AccessRequest } from './request.ts';
-import { parseTemplate, withWildcards } from './template.ts';
+import { parseTemplate, variableKeysIn, withWildcards } from './template.ts';
 
 /** Whether a request may carry a condition key, written in any case, that its `context` does not have. */
 export type UnknownKeys = (key: string) => boolean;
@@ -53,7 +53,10 @@ export function widest(statement: Statement, version: string, isUnknown: Unknown
   };
 }
 
-/** The document if every open statement of that effect matches as widely as it can, and no other open one does. */
+/**
+ * The document if every open statement of that effect matches as widely as it can, and no other open one does. One in which
+ * nothing is open is given back itself, so that what was prepared of it is used again.
+ */
 export function assuming(
   effect: Statement['Effect'],
   document: PolicyDocument,
@@ -67,7 +70,9 @@ export function assuming(
     const { NotAction: _, ...rest } = statement;
     return { ...rest, Action: [] };
   };
-  return { ...document, Statement: document.Statement.map(read) };
+  const statements = document.Statement.map(read);
+  if (statements.every((statement, at) => statement === document.Statement[at])) return document;
+  return { ...document, Statement: statements };
 }
 
 /** The unknown parts of the encryption context that a grant demands; `*` where nothing more may be there. */
@@ -80,8 +85,8 @@ export function openGrantKeys({ constraints }: KeyGrant, isUnknown: UnknownKeys)
   return isExact && isUnknown(prefix) ? [...keys, `${prefix}*`] : keys;
 }
 
-function variablesOf(version: string): (source: string) => string[] {
-  return (source) => parseTemplate(source, version).variables.map(({ key }) => key);
+function variablesOf(version: string): (source: string) => readonly string[] {
+  return (source) => variableKeysIn(source, version);
 }
 
 function mapValues<Value, Result>(

@@ -30,6 +30,14 @@ const learnerCheckSchema = z.object({
   /** How late it was first so good, beyond grace and late days; absent when in time. */
   lateSeconds: z.number().optional(),
   durationMs: z.number().optional(),
+  /** Set where an instructor judged otherwise: verdict, points and message are theirs, and here is what was judged. */
+  override: z
+    .object({
+      by: z.string(),
+      reason: z.string(),
+      judged: z.object({ verdict: verdictSchema, points: z.number().nullable(), message: z.string() }),
+    })
+    .optional(),
 });
 export type LearnerCheck = z.infer<typeof learnerCheckSchema>;
 
@@ -59,6 +67,14 @@ const classLearnerSchema = z.object({
   error: z.object({ message: z.string(), advice: z.string().optional() }).optional(),
   /** In the lab's order; none when nothing could ever be judged. */
   checks: z.array(learnerCheckSchema),
+  /** Set where an instructor judged otherwise, a check or the whole: what it would count without that. */
+  override: z
+    .object({
+      judged: z.object({ points: z.number().nullable(), unjudged: z.number() }),
+      /** Given for the lab as a whole, whatever the checks come to. */
+      whole: z.object({ points: z.number(), by: z.string(), reason: z.string() }).optional(),
+    })
+    .optional(),
   /** The learner's own page, relative to the gradebook. */
   page: z.string().optional(),
 });

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { found } from '../checks/expect.ts';
 import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { Memory, RunAccount } from './accounts/run-account.ts';
+import { answerOf } from './answer-of.ts';
 import type { Attempt } from './attempt.ts';
+import { cutOff } from './cut-off.ts';
 import { judge } from './judge.ts';
 import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
 import { lowerFirst } from './lower-first.ts';
@@ -117,18 +119,18 @@ async function runStep(run: StepRun): Promise<CheckResult> {
   const judgement = await judge(async (expect) => {
     const parsed = step.check.params.safeParse(params);
     if (!parsed.success) throw new Error(`its parameters do not fit: ${parsed.error.issues[0]?.message}`);
-    return step.check
-      .run({
-        params: parsed.data,
-        expect,
-        found,
-        bases: intersection(step.entry.accepts, options.ways),
-        ...accountsFor(run, evidence),
-      })
-      .catch((error: unknown) => {
-        if (error instanceof StageComesFirst) cause = error.cause;
-        throw error;
-      });
+    const { limitMs } = step.check;
+    const running = answerOf(step.check, {
+      params: parsed.data,
+      expect,
+      found,
+      bases: intersection(step.entry.accepts, options.ways),
+      ...accountsFor(run, evidence),
+    }).catch((error: unknown) => {
+      if (error instanceof StageComesFirst) cause = error.cause;
+      throw error;
+    });
+    return limitMs === undefined ? running : cutOff(running, { limitMs, signal: options.signal });
   }, step.hint);
   if (cause) return { ...unjudged, ...stopped(cause, options.plan.lab.id), evidence };
   return {

@@ -52,7 +52,8 @@ export async function tryAccess<Answer>({
   return { outcome: 'denied for another reason', why: `not even the control call is answered: ${why}` };
 }
 
-async function probe<Answer>(
+/** Makes one call and classifies what comes back. Only faults of this program are thrown. */
+export async function probe<Answer>(
   ask: () => Promise<Answer>,
   expected: ExpectedDenial,
 ): Promise<ProbeOutcome<Answer>> {

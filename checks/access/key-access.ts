@@ -18,7 +18,7 @@ import {
   readKeyPolicyAndGrants,
 } from '../kms/key-policy-and-grants.ts';
 import type { NotJudged } from '../not-judged.ts';
-import { callerContext, onKey, throughDynamoDb, together } from './request-context.ts';
+import { callerContext, type KnownContext, onKey, throughDynamoDb, together } from './request-context.ts';
 import { undecidedAccess } from './undecided-access.ts';
 
 /** The calls that {@link readKeyAccess} makes. */
@@ -50,10 +50,21 @@ export interface KeyPolicies extends KeyPolicyAndGrants {
   readonly request: AccessRequest;
 }
 
+type Reader = Account<(typeof keyAccessCalls)[number]>;
+
 /** @throws Failed when there is no such user or key; CallError */
-export async function readKeyPolicies(
-  account: Account<(typeof keyAccessCalls)[number]>,
+export function readKeyPolicies(
+  account: Reader,
   { user, key, table }: z.output<typeof keyAccessParams>,
+): Promise<KeyPolicies> {
+  return readKeyPoliciesFor(account, { user, key }, throughDynamoDb(table, account));
+}
+
+/** @param how how the user comes to the key @throws as {@link readKeyPolicies} */
+async function readKeyPoliciesFor(
+  account: Reader,
+  { user, key }: { user: string; key: string },
+  how: KnownContext,
 ): Promise<KeyPolicies> {
   const [held, keySide] = await Promise.all([
     readUserPolicies(account, user),
@@ -70,11 +81,7 @@ export async function readKeyPolicies(
     action: 'kms:Decrypt',
     resource: key,
     resourceAccount: key.split(':')[4] ?? account.id,
-    ...together(
-      callerContext(principal, account, held.tags),
-      onKey(account),
-      throughDynamoDb(table, account),
-    ),
+    ...together(callerContext(principal, account, held.tags), onKey(account), how),
   };
   return { held, request, ...keySide };
 }
@@ -110,9 +117,18 @@ export function keyAccessBeforeGrant(policies: KeyPolicies): KeyAccess {
   });
 }
 
+/** Whether the user may use the key in this way. @throws as {@link readKeyPolicies} */
+export async function readKeyAccessFor(
+  account: Reader,
+  target: { user: string; key: string },
+  how: KnownContext,
+): Promise<KeyAccess> {
+  return keyAccess(await readKeyPoliciesFor(account, target, how));
+}
+
 /** Reads what decides, and decides. @throws as {@link readKeyPolicies} */
 export async function readKeyAccess(
-  account: Account<(typeof keyAccessCalls)[number]>,
+  account: Reader,
   params: z.output<typeof keyAccessParams>,
 ): Promise<KeyAccess> {
   return keyAccess(await readKeyPolicies(account, params));

@@ -4,6 +4,7 @@
  * CloudTrail user guide). Reads of items are data events and not there.
  */
 import type { Account } from '../account.ts';
+import { type EventRecord, readRecord } from '../event-record.ts';
 import { readDenial } from './denial.ts';
 
 /** The calls that {@link readKeyUses} makes. */
@@ -57,24 +58,6 @@ export async function readKeyUses(
   return uses.sort((a, b) => b.at.localeCompare(a.at));
 }
 
-/** The part of a record that matters here: page "CloudTrail record contents". */
-interface EventRecord {
-  readonly eventID?: string;
-  readonly eventTime?: string;
-  readonly requestID?: string;
-  readonly eventSource?: string;
-  readonly eventName?: string;
-  readonly userIdentity?: {
-    readonly arn?: string;
-    readonly principalId?: string;
-    readonly invokedBy?: string;
-  };
-  readonly errorCode?: string;
-  readonly errorMessage?: string;
-  readonly requestParameters?: { readonly encryptionContext?: Readonly<Record<string, string>> } | null;
-  readonly resources?: readonly { readonly ARN?: string }[];
-}
-
 function keyUse(text: string | undefined, user: KeyUser): KeyUse | undefined {
   const record = readRecord(text);
   const { eventID, eventTime, requestID, userIdentity } = record ?? {};
@@ -106,13 +89,4 @@ function refusalIn({ errorCode, errorMessage = '' }: EventRecord, user: KeyUser)
   const isExpected =
     denial?.action === 'kms:Decrypt' && denial.principal === user.userArn && denial.resource === user.keyArn;
   return isExpected ? (denial.reason ?? 'no reason given') : undefined;
-}
-
-function readRecord(text: string | undefined): EventRecord | undefined {
-  try {
-    const record: unknown = JSON.parse(text ?? '');
-    return typeof record === 'object' && record !== null ? record : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -92,6 +92,23 @@ export function onKey(account: Account<never>): KnownContext {
   return { context: { 'kms:CallerAccount': account.id }, lacks: [] };
 }
 
+/** A call to KMS that the caller makes itself, naming the key by its ARN, with exactly this encryption context. */
+export function directWith(encryptionContext: Readonly<Record<string, string>>): KnownContext {
+  const pairs = Object.entries(encryptionContext);
+  return together(direct, {
+    context: {
+      ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+      ...(pairs.length > 0 && { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) }),
+      'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+    },
+    lacks: [
+      'kms:EncryptionContext:*',
+      'kms:RequestAlias',
+      ...(pairs.length > 0 ? [] : ['kms:EncryptionContextKeys']),
+    ],
+  });
+}
+
 /**
  * What DynamoDB adds when it asks KMS on the caller's behalf. "How DynamoDB uses AWS KMS" names the encryption
  * context; kms:ViaService is described under "Condition keys for AWS KMS".

@@ -7,8 +7,13 @@ import type { ProbeOutcome } from './experiment.ts';
 
 const order: readonly CheckBasis[] = ['observed', 'history', 'reasoned'];
 
-/** Each way passes by returning, fails by throwing {@link Failed}, and throws NotJudged or CallError where it cannot tell. */
-export type Ways<Outputs> = Readonly<Record<CheckBasis, () => Promise<Omit<Passed<Outputs>, 'basis'>>>>;
+/**
+ * Each way passes by returning, fails by throwing {@link Failed}, and throws NotJudged or CallError where it cannot tell. A way
+ * that could never tell is left out.
+ */
+export type Ways<Outputs> = Readonly<
+  Partial<Record<CheckBasis, () => Promise<Omit<Passed<Outputs>, 'basis'>>>>
+>;
 
 /**
  * Takes one way after the other, of those that the run may take, until one passes. What has failed on one way may
@@ -25,10 +30,12 @@ export async function byWays<Outputs>(
 ): Promise<Passed<Outputs>> {
   let failed: Failed | undefined;
   const untold: (NotJudged | CallError)[] = [];
-  for (const basis of order.filter((one) => bases.has(one))) {
+  for (const basis of order) {
+    const way = bases.has(basis) ? ways[basis] : undefined;
+    if (!way) continue;
     if (basis === 'reasoned' && untold.some((one) => one instanceof AtOdds)) break;
     try {
-      return { ...(await ways[basis]()), basis };
+      return { ...(await way()), basis };
     } catch (error) {
       if (error instanceof Failed) failed ??= error;
       else if (error instanceof NotJudged || error instanceof CallError) untold.push(error);

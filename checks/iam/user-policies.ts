@@ -11,6 +11,14 @@ import {
   settled,
 } from './held-policies.ts';
 
+/** The calls that {@link readGroupPolicies} makes. */
+export const groupPolicyCalls = [
+  'iam:ListAttachedGroupPolicies',
+  'iam:ListGroupPolicies',
+  'iam:GetGroupPolicy',
+  ...managedPolicyCalls,
+] as const;
+
 /** The calls that {@link readUserPolicies} makes; a check that uses it declares them. */
 export const userPolicyCalls = [
   'iam:GetUser',
@@ -18,10 +26,7 @@ export const userPolicyCalls = [
   'iam:ListUserPolicies',
   'iam:GetUserPolicy',
   'iam:ListGroupsForUser',
-  'iam:ListAttachedGroupPolicies',
-  'iam:ListGroupPolicies',
-  'iam:GetGroupPolicy',
-  ...managedPolicyCalls,
+  ...groupPolicyCalls,
 ] as const;
 
 type Iam = Account<(typeof userPolicyCalls)[number]>;
@@ -71,11 +76,15 @@ async function ofGroups(account: Iam, UserName: string): Promise<HeldPolicy[]> {
     (page) => page.Groups,
     iamMarker,
   );
-  const held = await Promise.all(groups.map((group) => ofGroup(account, group.GroupName ?? '')));
+  const held = await Promise.all(groups.map((group) => readGroupPolicies(account, group.GroupName ?? '')));
   return held.flat();
 }
 
-function ofGroup(account: Iam, GroupName: string): Promise<HeldPolicy[]> {
+/** The policies of a group. @throws CallError, also when there is no such group */
+export function readGroupPolicies(
+  account: Account<(typeof groupPolicyCalls)[number]>,
+  GroupName: string,
+): Promise<HeldPolicy[]> {
   const lists = {
     attached: (Marker: string | undefined) =>
       account.call('iam:ListAttachedGroupPolicies', { GroupName, Marker }),

@@ -12,7 +12,10 @@ export const keyExists = defineCheck({
     keySpec: z.string().default('SYMMETRIC_DEFAULT').describe('As in KeyMetadata.KeySpec.'),
     keyUsage: z.string().default('ENCRYPT_DECRYPT').describe('As in KeyMetadata.KeyUsage.'),
     manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER').describe('Who manages the key.'),
-    state: z.string().default('Enabled').describe('As in KeyMetadata.KeyState.'),
+    state: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .default('Enabled')
+      .describe('As in KeyMetadata.KeyState; of a list any will do.'),
   }),
   outputs: z.object({ id: z.string(), arn: z.string() }),
   async run({ params, account, expect, found }) {
@@ -39,7 +42,9 @@ export const keyExists = defineCheck({
     );
     expect(key.KeySpec, `The key behind ${alias} has the spec ${key.KeySpec}.`).to.equal(params.keySpec);
     expect(key.KeyUsage, `The key behind ${alias} is for ${key.KeyUsage}.`).to.equal(params.keyUsage);
-    expect(key.KeyState, `The key behind ${alias} is in the state ${key.KeyState}.`).to.equal(params.state);
+    const state = expect(key.KeyState, `The key behind ${alias} is in the state ${key.KeyState}.`).to;
+    if (typeof params.state === 'string') state.equal(params.state);
+    else state.be.oneOf(params.state);
     return {
       message: `${alias} leads to the key ${key.KeyId}: ${key.KeySpec}, ${key.KeyUsage}, ${key.KeyState}.`,
       outputs: { id: key.KeyId, arn: key.Arn },

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { AnswerFlags } from '../commands/answer.ts';
 import { answerOption } from '../options/answer.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const answerLine: CommandLine = {
@@ -19,6 +20,7 @@ export const answerLine: CommandLine = {
       )
       .addOption(new Option('--edit', 'open answers.yaml in $VISUAL or $EDITOR').conflicts(['from', 'set']))
       .option('--json', 'print questions, answers and feedback as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string | undefined, question: string | undefined, flags: AnswerFlags) =>
         (await import('../commands/answer.ts')).answer(lab, question, flags),

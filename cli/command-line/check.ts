@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { CheckFlags } from '../commands/check.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { probeOption } from '../options/probe.ts';
 import { withRoleOptions } from '../options/role.ts';
 import { settingOption } from '../options/setting.ts';
@@ -27,6 +28,7 @@ export const checkLine: CommandLine = {
           .implies({ json: true })
           .conflicts('watch'),
       )
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, stages: string[], flags: CheckFlags) =>
         (await import('../commands/check.ts')).check(lab, stages, flags),

@@ -1,5 +1,6 @@
 import type { CleanFlags } from '../commands/clean.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { settingOption } from '../options/setting.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -13,6 +14,7 @@ export const cleanLine: CommandLine = {
       .option('--yes [account]', 'agree to removing it; a live account is named by its id')
       .addOption(settingOption())
       .option('--json', 'print what became of each thing as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: CleanFlags) =>
         (await import('../commands/clean.ts')).clean(lab, flags),

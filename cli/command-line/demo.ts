@@ -1,4 +1,5 @@
 import type { DemoFlags } from '../commands/demo.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const demoLine: CommandLine = {
@@ -8,6 +9,7 @@ export const demoLine: CommandLine = {
   define(command) {
     command
       .option('--out <folder>', 'write the report there, over an earlier one', 'labwright-demo')
+      .addOption(checksOption())
       .action(async (lab: string, flags: DemoFlags) =>
         (await import('../commands/demo.ts')).demo(lab, flags),
       );

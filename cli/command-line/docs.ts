@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { DocsFlags } from '../commands/docs.ts';
 import { audiences, formats } from '../docs/document.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const docsLine: CommandLine = {
@@ -15,6 +16,7 @@ export const docsLine: CommandLine = {
       )
       .addOption(new Option('--format <format>', 'Markdown, pages, or both').choices(formats).default('both'))
       .option('--with-answers', 'on a site: the instructor’s guides as well')
+      .addOption(checksOption())
       .option('--check', 'write nothing; fail when what is there is not what would be written')
       .addHelpText('after', help)
       .action(async (labs: string[], flags: DocsFlags) =>

@@ -1,5 +1,6 @@
 import type { DoctorFlags } from '../commands/doctor.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { settingOption } from '../options/setting.ts';
 import { accountId } from '../options/values.ts';
 import type { CommandLine } from './command-line.ts';
@@ -13,6 +14,7 @@ export const doctorLine: CommandLine = {
       .option('--account <id>', 'the account that is meant, twelve digits', accountId)
       .addOption(settingOption())
       .option('--json', 'print what was found as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string | undefined, flags: DoctorFlags) =>
         (await import('../commands/doctor.ts')).doctor(lab, flags),

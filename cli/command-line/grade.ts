@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { GradeFlags } from '../commands/grade.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { probeOption } from '../options/probe.ts';
 import { sideBySide } from '../options/values.ts';
 import type { CommandLine } from './command-line.ts';
@@ -21,6 +22,10 @@ export const gradeLine: CommandLine = {
       .option('--due <time>', 'when the lab is due: "2026-12-24 18:00"; goes before the policy file')
       .option('--late <rule>', 'what late work loses: none, refuse, 20%, 10%/day, 1%/hour')
       .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin; default: UTC')
+      .option(
+        '--overrides <file>',
+        "an instructor's own judgement of learners, YAML; kept for later gradings",
+      )
       .addOption(probeOption())
       .option('--sign <key file>', 'sign the results with your key (see keygen)')
       .addOption(
@@ -30,6 +35,7 @@ export const gradeLine: CommandLine = {
         ).conflicts('dryRun'),
       )
       .option('--json', 'print the class result as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: GradeFlags) =>
         (await import('../commands/grade.ts')).grade(lab, flags),

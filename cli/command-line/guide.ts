@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { GuideFlags } from '../commands/guide.ts';
+import { checksOption } from '../options/checks.ts';
 import { settingOption } from '../options/setting.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -16,6 +17,7 @@ export const guideLine: CommandLine = {
       .option('--all', 'show the whole lab')
       .option('--html <file>', 'write the whole lab there as one page, over an earlier one')
       .addOption(new Option('--json', 'print the whole lab as JSON').conflicts('html'))
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, stage: string | undefined, flags: GuideFlags) =>
         (await import('../commands/guide.ts')).guide(lab, stage, flags),

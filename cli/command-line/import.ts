@@ -1,4 +1,5 @@
 import type { ImportFlags } from '../commands/import.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const importLine: CommandLine = {
@@ -11,6 +12,7 @@ export const importLine: CommandLine = {
       .option('--replace', 'put it in place of answers that you have already')
       .option('--dry-run', 'only show what would go where')
       .option('--json', 'print what went where as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (file: string, flags: ImportFlags) =>
         (await import('../commands/import.ts')).importWriteUp(file, flags),

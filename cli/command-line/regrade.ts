@@ -1,4 +1,5 @@
 import type { RegradeFlags } from '../commands/regrade.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const regradeLine: CommandLine = {
@@ -9,6 +10,7 @@ export const regradeLine: CommandLine = {
     command
       .requiredOption('--recordings <folder>', 'the recordings: a folder, with all below it, or one file')
       .option('--json', 'print what changes as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: RegradeFlags) =>
         (await import('../commands/regrade.ts')).regrade(lab, flags),

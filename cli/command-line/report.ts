@@ -1,4 +1,5 @@
 import type { ReportFlags } from '../commands/report.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const reportLine: CommandLine = {
@@ -12,6 +13,7 @@ export const reportLine: CommandLine = {
       .option('--public', 'hide account ids, key ids, e-mail addresses and the like')
       .option('--template <folder>', 'use the templates of that folder in place of ours')
       .option('--overrides <file>', "an instructor's own judgement of answers, YAML")
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: ReportFlags) =>
         (await import('../commands/report.ts')).report(lab, flags),

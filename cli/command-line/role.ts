@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { RoleFlags } from '../commands/role.ts';
+import { checksOption } from '../options/checks.ts';
 import { externalId } from '../options/role.ts';
 import { settingOption } from '../options/setting.ts';
 import { accountId, regionName } from '../options/values.ts';
@@ -47,6 +48,7 @@ export const roleLine: CommandLine = {
       )
       .addOption(settingOption())
       .option('--json', 'print all forms as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string, flags: RoleFlags) =>
         (await import('../commands/role.ts')).role(lab, flags),

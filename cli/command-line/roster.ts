@@ -1,4 +1,5 @@
 import type { RosterCheckFlags } from '../commands/roster-check.ts';
+import { checksOption } from '../options/checks.ts';
 import { type CommandLine, subcommand } from './command-line.ts';
 
 export const rosterLine: CommandLine = {
@@ -15,6 +16,7 @@ export const rosterLine: CommandLine = {
       )
       .option('--time-zone <zone>', 'of extensions that name no offset: Europe/Berlin', 'UTC')
       .option('--json', 'print learners and problems as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (file: string, flags: RosterCheckFlags) =>
         (await import('../commands/roster-check.ts')).rosterCheck(file, flags),

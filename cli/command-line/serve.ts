@@ -1,5 +1,6 @@
 import type { ServeFlags } from '../commands/serve.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { probeOption } from '../options/probe.ts';
 import { settingOption } from '../options/setting.ts';
 import { port } from '../options/values.ts';
@@ -15,6 +16,7 @@ export const serveLine: CommandLine = {
       .option('--open', 'open the page in your browser')
       .addOption(probeOption())
       .addOption(settingOption())
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (lab: string | undefined, flags: ServeFlags) =>
         (await import('../commands/serve.ts')).serve(lab, flags),

@@ -1,5 +1,6 @@
 import type { SolveFlags } from '../commands/solve.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { settingOption } from '../options/setting.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -14,6 +15,7 @@ export const solveLine: CommandLine = {
     withAccountOptions(command)
       .option('--live', 'agree to making these things in a live AWS account, where they may cost money')
       .addOption(settingOption())
+      .addOption(checksOption())
       .action(async (lab: string, stages: string[], flags: SolveFlags) =>
         (await import('../commands/solve.ts')).solve(lab, stages, flags),
       );

@@ -1,5 +1,6 @@
 import type { VerifyResultFlags } from '../commands/verify-result.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { withRoleOptions } from '../options/role.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -13,6 +14,7 @@ export const verifyResultLine: CommandLine = {
       .option('--lab <lab>', 'the lab by which it was graded; default: the one of the same id')
       .option('--live', 'look the requests up in the CloudTrail of the account')
       .option('--json', 'print what was found as JSON')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (file: string, flags: VerifyResultFlags) =>
         (await import('../commands/verify-result.ts')).verifyResult(file, flags),

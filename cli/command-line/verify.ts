@@ -1,4 +1,5 @@
 import type { VerifyFlags } from '../commands/verify.ts';
+import { checksOption } from '../options/checks.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const verifyLine: CommandLine = {
@@ -10,6 +11,7 @@ export const verifyLine: CommandLine = {
       .option('--all', 'all labs that come with Labwright')
       .option('--list', 'try nothing; list the mistakes, by the check that catches them, as Markdown')
       .option('--only <claim>', 'only the claims whose names begin so: mistakes/, left-out/key')
+      .addOption(checksOption())
       .action(async (lab: string | undefined, flags: VerifyFlags) =>
         (await import('../commands/verify.ts')).verify(lab, flags),
       );

@@ -1,5 +1,6 @@
 import type { WorkerFlags } from '../commands/worker.ts';
 import { withAccountOptions } from '../options/account.ts';
+import { checksOption } from '../options/checks.ts';
 import { sideBySide } from '../options/values.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -16,6 +17,7 @@ export const workerLine: CommandLine = {
         'the folder of the class, where it is shared; default: results go through the queue',
       )
       .option('--lab <files...>', 'labs beside those that come with Labwright')
+      .addOption(checksOption())
       .addHelpText('after', help)
       .action(async (flags: WorkerFlags) => (await import('../commands/worker.ts')).worker(flags));
   },

@@ -12,6 +12,7 @@ import { editorOf, openInEditor } from '../answering/editor.ts';
 import { createLineReader } from '../answering/line-reader.ts';
 import { chosenLab } from '../chosen-lab.ts';
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -19,7 +20,7 @@ import { feedbackText, questionText } from '../terminal/feedback-text.ts';
 import { plain } from '../terminal/style.ts';
 import { UserError } from '../user-error.ts';
 
-export interface AnswerFlags {
+export interface AnswerFlags extends ChecksFlags {
   /** Answers by question id. */
   readonly set: Record<string, string>;
   readonly from?: string;
@@ -37,7 +38,7 @@ export async function answer(
   flags: AnswerFlags,
 ): Promise<void> {
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(labName ?? (await chosenLab()));
+  const { lab } = await findLab(labName ?? (await chosenLab()), flags);
   const questions = questionsOf(lab);
   const desk = { state: stateOf(lab.id), questions, output };
   if (question !== undefined) known(desk, question);

@@ -11,6 +11,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { labSession, openAssumedRole } from '../open-assumed-role.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { ProbeChoice } from '../options/probe.ts';
 import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput, type Output } from '../output.ts';
@@ -19,7 +20,7 @@ import { plain } from '../terminal/style.ts';
 import { summary } from '../terminal/summary.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface CheckFlags extends AccountFlags, LearnerRoleFlags {
+export interface CheckFlags extends AccountFlags, LearnerRoleFlags, ChecksFlags {
   readonly probe?: ProbeChoice;
   readonly set: Record<string, string>;
   readonly json?: boolean;
@@ -36,7 +37,7 @@ export async function check(labName: string, stages: string[], flags: CheckFlags
   const output = flags.role === undefined ? terminal : { ...terminal, asks: false };
   refuseAlone(flags);
   const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const account = await checkedAccount(lab, flags);
   const { signal, release } = interruptSignal();
   const state = stateOf(lab.id);

@@ -14,6 +14,7 @@ import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { lookedText, outcomeText } from '../terminal/clean-text.ts';
@@ -21,7 +22,7 @@ import { confirm } from '../terminal/confirm.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface CleanFlags extends AccountFlags {
+export interface CleanFlags extends AccountFlags, ChecksFlags {
   readonly set: Record<string, string>;
   /** The id of the account, or true where none was named. */
   readonly yes?: string | true;
@@ -33,7 +34,7 @@ export interface CleanFlags extends AccountFlags {
 /** `labwright clean`: removes what the lab made, once that is agreed to. */
 export async function clean(labName: string, flags: CleanFlags): Promise<void> {
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   if (lab.makes.length === 0)
     throw new UserError(
       `The lab ${lab.id} does not say what it makes (\`makes\`), so nothing can be removed for it.`,

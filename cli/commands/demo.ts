@@ -11,12 +11,13 @@ import { checkAndShow } from '../check-and-show.ts';
 import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { OpenAccount } from '../open-account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { exitCodes } from '../user-error.ts';
 import { writeReport } from '../write-report.ts';
 import { solveStage } from './solve.ts';
 
-export interface DemoFlags {
+export interface DemoFlags extends ChecksFlags {
   readonly out: string;
   readonly color: boolean;
 }
@@ -27,7 +28,7 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
   const { style, print } = output;
   // What is done belongs to the story that the demo tells.
   const story = { ...output, note: print };
-  const { lab, proofFile } = await findLab(labName);
+  const { lab, proofFile } = await findLab(labName, flags);
   const proof = await loadProof(proofFile, lab);
   const { params } = planRun(lab, {});
   const folder = resolve(flags.out);

@@ -1,16 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { registry } from '../../checks/registry.ts';
 import type { Audience, DocumentFormat } from '../docs/document.ts';
 import { documentsFor } from '../docs/documents-for.ts';
 import { type DocumentFile, filesOf } from '../docs/files-of.ts';
 import { staleFiles } from '../docs/stale-files.ts';
 import { findLab, labIds } from '../find-lab.ts';
+import { knownChecks } from '../known-checks.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { shellWord } from '../shell-words.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface DocsFlags {
+export interface DocsFlags extends ChecksFlags {
   readonly out: string;
   readonly for: Audience;
   readonly format: DocumentFormat;
@@ -26,11 +27,11 @@ export async function docs(labNames: readonly string[], flags: DocsFlags): Promi
     throw new UserError('`--with-answers` is for a site. For the answers to a lab, say `--for instructor`.');
   const isAll = labNames.length === 0;
   const labs = [];
-  for (const name of isAll ? (await labIds()).sort() : labNames) labs.push(await findLab(name));
+  for (const name of isAll ? (await labIds()).sort() : labNames) labs.push(await findLab(name, flags));
   refuseSameName(labs.map(({ lab }) => lab.id));
   const documents = await documentsFor(flags.for, {
     labs,
-    registry,
+    registry: await knownChecks(flags.checks ?? []),
     withAnswers: flags.withAnswers ?? false,
   }).catch((error: unknown) => {
     throw proofFault(error);
@@ -64,6 +65,7 @@ function again(labNames: readonly string[], flags: DocsFlags): string {
     `--for ${flags.for}`,
     `--format ${flags.format}`,
     ...(flags.withAnswers ? ['--with-answers'] : []),
+    ...(flags.checks ?? []).map((name) => `--checks ${shellWord(name)}`),
     `--out ${shellWord(flags.out)}`,
   ].join(' ');
 }

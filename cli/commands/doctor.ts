@@ -4,7 +4,7 @@ import { examineAccount } from '../../runner/doctor/account-items.ts';
 import { clockItem } from '../../runner/doctor/clock-item.ts';
 import type { Item } from '../../runner/doctor/item.ts';
 import { permissionItems } from '../../runner/doctor/permission-items.ts';
-import { temporaryKeyItem } from '../../runner/doctor/temporary-key-item.ts';
+import { temporaryKeyItems } from '../../runner/doctor/temporary-key-item.ts';
 import { testUserItem } from '../../runner/doctor/test-user-item.ts';
 import { allSteps, planRun, type Step } from '../../runner/plan.ts';
 import { explainError } from '../explain-error.ts';
@@ -15,12 +15,13 @@ import { credentialFault } from '../machine/credential-faults.ts';
 import { leftKeysItem, nodeItem, stateFolderItem } from '../machine/machine-items.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface DoctorFlags extends AccountFlags {
+export interface DoctorFlags extends AccountFlags, ChecksFlags {
   readonly account?: string;
   readonly set: Record<string, string>;
   readonly json?: boolean;
@@ -29,7 +30,7 @@ export interface DoctorFlags extends AccountFlags {
 
 export async function doctor(labName: string | undefined, flags: DoctorFlags): Promise<void> {
   const { print, style } = createOutput(!flags.color);
-  const labs = await examinedLabs(labName, flags.set);
+  const labs = await examinedLabs(labName, flags);
   const items: Item[] = [];
   const tell = (...more: readonly Item[]) => {
     items.push(...more);
@@ -54,14 +55,14 @@ interface ExaminedLab {
 /** The lab that was named, or all that come with Labwright. @throws UserError, PlanError, LabProblems */
 async function examinedLabs(
   labName: string | undefined,
-  settings: Record<string, string>,
+  { set: settings, checks = [] }: DoctorFlags,
 ): Promise<ExaminedLab[]> {
   if (labName === undefined && Object.keys(settings).length > 0)
     throw new UserError('`--set` needs to know the lab: name it.');
   const names = labName === undefined ? await labIds() : [labName];
   return Promise.all(
     names.map(async (name) => {
-      const { lab } = await findLab(name);
+      const { lab } = await findLab(name, { checks });
       return { id: lab.id, steps: allSteps(lab, planRun(lab, settings).params) };
     }),
   );
@@ -118,8 +119,7 @@ async function examineLab(
   }
   try {
     tell(...(await permissionItems(questions)));
-    const temporaryKey = await temporaryKeyItem(questions);
-    if (temporaryKey) tell(temporaryKey);
+    tell(...(await temporaryKeyItems(questions)));
   } catch (error) {
     const [message = '', ...advice] = (await explainError(error)).message.split('\n');
     tell({ id: 'permissions', state: 'unknown', message, advice: advice.join(' ') });

@@ -10,6 +10,7 @@ import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state-lock.ts';
 import { findLab } from '../find-lab.ts';
+import { keepOverrides, readGivenOverrides } from '../grading/class-overrides.ts';
 import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
 import { gradeWithWorkers } from '../grading/grade-with-workers.ts';
 import { learnerDocuments } from '../grading/learner-documents.ts';
@@ -17,6 +18,7 @@ import { learnerOpener } from '../grading/open-learner.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { ProbeChoice } from '../options/probe.ts';
 import { createOutput } from '../output.ts';
 import { waysOf } from '../probe-ways.ts';
@@ -28,7 +30,7 @@ import { rosterText } from '../terminal/roster-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface GradeFlags extends AccountFlags {
+export interface GradeFlags extends AccountFlags, ChecksFlags {
   readonly roster: string;
   readonly out: string;
   readonly concurrency: number;
@@ -42,6 +44,8 @@ export interface GradeFlags extends AccountFlags {
   readonly due?: string;
   readonly late?: string;
   readonly timeZone?: string;
+  /** File. */
+  readonly overrides?: string;
   /** File of the key that signs the results. */
   readonly sign?: string;
   readonly probe?: ProbeChoice;
@@ -56,13 +60,14 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   if (flags.probe?.way === 'profile')
     throw new UserError('A profile is one user of one account. For a class choose key, history or reason.');
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const policy = await policyOf(flags);
   const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
   const roster = await readRosterFile(flags.roster, lab, flags.timeZone ?? 'UTC');
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
   const since = sinceOf(flags);
+  const given = await readGivenOverrides(flags.overrides, lab, roster.learners);
   if (flags.queue === undefined) await refuseWithoutCredentials(learners, flags);
   const out = resolve(flags.out);
   const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
@@ -88,6 +93,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       onWait: ({ pid }) =>
         output.note(`Another grading (process ${pid}) uses ${flags.out}; waiting for it to end.\n`),
     });
+    const overrides = await keepOverrides(out, given, lab);
     signal.addEventListener('abort', () => {
       progress.done();
       output.note('Ending after the learners that are under way; Ctrl-C once more ends at once.\n');
@@ -102,7 +108,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       signal,
       onProgress: progress.settle,
       async conclude(grading: ConcludeClassOptions['grading']) {
-        concluded = await concludeClass({ lab, learners, out, grading, policy, key });
+        concluded = await concludeClass({ lab, learners, out, grading, policy, overrides, key });
       },
     };
     const graded = await (flags.queue === undefined
@@ -199,7 +205,10 @@ async function refuseWithoutCredentials(learners: readonly Learner[], flags: Gra
 
 /** Whether no learner has to be looked after, whatever their points. */
 function isJudged({ learners }: ClassResult): boolean {
-  return learners.every(({ points, unjudged, error }) => points !== null && unjudged === 0 && !error);
+  return learners.every(
+    ({ points, unjudged, error, override }) =>
+      points !== null && unjudged === 0 && (!error || override?.whole !== undefined),
+  );
 }
 
 /** Whether every line of the roster could be read. */

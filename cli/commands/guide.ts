@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { findLab } from '../find-lab.ts';
 import { guideOf } from '../guide-of.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { guideText } from '../terminal/guide-text.ts';
 import { UserError } from '../user-error.ts';
 
-export interface GuideFlags {
+export interface GuideFlags extends ChecksFlags {
   readonly set: Record<string, string>;
   readonly all?: boolean;
   readonly html?: string;
@@ -22,7 +23,7 @@ export async function guide(labName: string, stage: string | undefined, flags: G
       '`--all` and `--html` show the whole lab. Name no stage with them, or leave them out.',
     );
   }
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const state = stateOf(lab.id);
   const { attempts, unreadable } = await state.attempts();
   const answers = await state.answers();

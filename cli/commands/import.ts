@@ -8,6 +8,7 @@ import type { Lab } from '../../runner/lab/lab.ts';
 import { questionsOf } from '../../runner/lab/questions.ts';
 import { keepPictures, type LookedAt, lookAtPictures } from '../../runner/pictures/take-pictures.ts';
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';
 import { feedbackText, questionText } from '../terminal/feedback-text.ts';
@@ -15,7 +16,7 @@ import { differenceText, routesText } from '../terminal/import-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface ImportFlags {
+export interface ImportFlags extends ChecksFlags {
   readonly lab: string;
   readonly replace?: boolean;
   readonly dryRun?: boolean;
@@ -29,7 +30,7 @@ const maxBytes = 1024 * 1024;
 /** `labwright import`: a write-up that was written elsewhere, as answers and what else stands in it. */
 export async function importWriteUp(file: string, flags: ImportFlags): Promise<void> {
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(flags.lab);
+  const { lab } = await findLab(flags.lab, flags);
   const state = stateOf(lab.id);
   const text = readText(await readWriteUpFile(file));
   if (text.trim() === '') throw new UserError(`${file} is empty.`);

@@ -5,12 +5,13 @@ import {
   regrade as regradeFiles,
 } from '../../runner/grading/regrade.ts';
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { changesText } from '../terminal/changes-text.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface RegradeFlags {
+export interface RegradeFlags extends ChecksFlags {
   readonly recordings: string;
   readonly json?: boolean;
   readonly color: boolean;
@@ -19,7 +20,7 @@ export interface RegradeFlags {
 /** `labwright regrade`: judges recorded runs by the lab and the checks of today. Makes no AWS call and changes no file. */
 export async function regrade(labName: string, flags: RegradeFlags): Promise<void> {
   const output = createOutput(!flags.color);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const files = await findRecordings(flags.recordings);
   if (files.length === 0) {
     throw new UserError(

@@ -5,6 +5,7 @@ import { loadOverrides } from '../../runner/overrides/overrides.ts';
 import type { AnswerState, Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { readPictures } from '../read-pictures.ts';
 import { readTemplates, templateFault } from '../read-templates.ts';
@@ -13,7 +14,7 @@ import { feedbackText } from '../terminal/feedback-text.ts';
 import { UserError } from '../user-error.ts';
 import { writeReport } from '../write-report.ts';
 
-export interface ReportFlags {
+export interface ReportFlags extends ChecksFlags {
   readonly out?: string;
   readonly author?: string;
   readonly public?: true;
@@ -25,7 +26,7 @@ export interface ReportFlags {
 /** `labwright report`: the write-up of what was checked. */
 export async function report(labName: string, flags: ReportFlags): Promise<void> {
   const { print, note, style, width } = createOutput(!flags.color);
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const state = stateOf(lab.id);
   const { attempts } = await state.attempts();
   const last = attempts.at(-1);

@@ -3,6 +3,7 @@ import { newExternalId } from '../../runner/role/external-id.ts';
 import { type GraderRole, graderRole } from '../../runner/role/grader-role.ts';
 import { quickCreateLink, roleTemplate } from '../../runner/role/template.ts';
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { removalCommands, roleCommands } from '../role-commands.ts';
 import { roleText } from '../terminal/role-text.ts';
@@ -10,7 +11,7 @@ import { UserError } from '../user-error.ts';
 
 export type RoleFormat = 'policy' | 'cloudformation' | 'cli';
 
-export interface RoleFlags {
+export interface RoleFlags extends ChecksFlags {
   readonly format: RoleFormat;
   readonly instructor: string;
   readonly principal?: string;
@@ -26,7 +27,7 @@ export interface RoleFlags {
 }
 
 export async function role(labName: string, flags: RoleFlags): Promise<void> {
-  const { lab } = await findLab(labName);
+  const { lab } = await findLab(labName, flags);
   const { format, templateUrl, set: settings, json, color, ...options } = flags;
   if (templateUrl !== undefined && format !== 'cloudformation')
     throw new UserError(

@@ -1,10 +1,11 @@
 import { findLab } from '../find-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { readRosterFile } from '../read-roster-file.ts';
 import { rosterText } from '../terminal/roster-text.ts';
 import { exitCodes } from '../user-error.ts';
 
-export interface RosterCheckFlags {
+export interface RosterCheckFlags extends ChecksFlags {
   readonly lab: string;
   readonly timeZone: string;
   readonly json?: boolean;
@@ -14,7 +15,7 @@ export interface RosterCheckFlags {
 /** `labwright roster check`: whether a class can be graded from this file. No AWS call is made. */
 export async function rosterCheck(file: string, flags: RosterCheckFlags): Promise<void> {
   const { print, style } = createOutput(!flags.color);
-  const { lab } = await findLab(flags.lab);
+  const { lab } = await findLab(flags.lab, flags);
   const roster = await readRosterFile(file, lab, flags.timeZone);
   print(
     flags.json

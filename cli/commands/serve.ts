@@ -4,6 +4,7 @@ import { labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { ProbeChoice } from '../options/probe.ts';
 import { createOutput } from '../output.ts';
 import { startPageServer } from '../serve/page-server.ts';
@@ -12,7 +13,7 @@ import { ServedLab } from '../serve/served-lab.ts';
 import { Workbench } from '../serve/workbench.ts';
 import { UserError } from '../user-error.ts';
 
-export interface ServeFlags extends AccountFlags {
+export interface ServeFlags extends AccountFlags, ChecksFlags {
   readonly port: number;
   readonly open?: boolean;
   readonly probe?: ProbeChoice;
@@ -23,7 +24,7 @@ export interface ServeFlags extends AccountFlags {
 /** `labwright serve`: a lab in the browser, until Ctrl-C. */
 export async function serve(labName: string | undefined, flags: ServeFlags): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
-  const served = await ServedLab.open(labName ?? (await onlyLab()), flags.set);
+  const served = await ServedLab.open(labName ?? (await onlyLab()), flags);
   const renderer = await labPageRenderer();
   let workbench: Workbench | undefined;
   const onCall = (record: CallRecord) => workbench?.addCall(record);

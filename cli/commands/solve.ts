@@ -8,10 +8,11 @@ import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openAccount } from '../open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface SolveFlags extends AccountFlags {
+export interface SolveFlags extends AccountFlags, ChecksFlags {
   readonly live?: boolean;
   readonly set: Record<string, string>;
   readonly color: boolean;
@@ -20,7 +21,7 @@ export interface SolveFlags extends AccountFlags {
 /** `labwright solve`: carries out the author's solution. */
 export async function solve(labName: string, stages: string[], flags: SolveFlags): Promise<void> {
   const output = createOutput(!flags.color);
-  const { lab, proofFile } = await findLab(labName);
+  const { lab, proofFile } = await findLab(labName, flags);
   const proof = await loadProof(proofFile, lab);
   const { params, chosen } = planRun(lab, flags.set, stages);
   const account = await openAccount(flags);

@@ -3,18 +3,19 @@ import { readFile } from 'node:fs/promises';
 import type { IntegrityItem } from '../../runner/integrity/item.ts';
 import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-live.ts';
 import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
-import { parsePublicKey } from '../../runner/integrity/signing-key.ts';
 import { verifyFile } from '../../runner/integrity/verify-seals.ts';
 import { findLab } from '../find-lab.ts';
 import { type OpenAccount, openAccount } from '../open-account.ts';
 import { openAssumedRole } from '../open-assumed-role.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput } from '../output.ts';
+import { readPublicKey } from '../read-public-key.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags {
+export interface VerifyResultFlags extends AccountFlags, LearnerRoleFlags, ChecksFlags {
   readonly key?: string;
   readonly lab?: string;
   readonly live?: boolean;
@@ -28,9 +29,9 @@ export async function verifyResult(path: string, flags: VerifyResultFlags): Prom
   const { print, style } = createOutput(!flags.color);
   if ((flags.role ?? flags.externalId) !== undefined && !flags.live)
     throw new UserError('`--role` and `--external-id` are for looking into the account: add `--live`.');
-  const key = flags.key === undefined ? undefined : await publicKey(flags.key);
+  const key = flags.key === undefined ? undefined : await readPublicKey(flags.key);
   const file = readResults(await readFile(path, 'utf8'), path);
-  const digests = await labDigests(file, flags.lab);
+  const digests = await labDigests(file, flags);
   const offline = verifyFile(file, { ...(key !== undefined && { key }), labDigest: (id) => digests.get(id) });
   const items = [...offline, ...(flags.live ? await lookUp(file, flags) : [])];
   if (flags.json) print(`${JSON.stringify({ schema: 'labwright/verification/v1', items }, null, 2)}\n`);
@@ -44,21 +45,12 @@ function exitCodeOf(items: readonly IntegrityItem[]): number {
   return states.includes('unknown') ? exitCodes.notJudged : exitCodes.passed;
 }
 
-/** The key itself, or a file with it. @throws UserError */
-async function publicKey(text: string): Promise<string> {
-  if (parsePublicKey(text)) return text.trim();
-  const inFile = await readFile(text, 'utf8').catch(() => undefined);
-  if (inFile !== undefined && parsePublicKey(inFile)) return inFile.trim();
-  const seen =
-    inFile === undefined ? 'is neither a public key nor a file' : 'is a file that holds no public key';
-  throw new UserError(
-    `What \`--key\` names ${seen}. Name the line that \`labwright keygen\` printed, ed25519:..., or a file that holds that line alone.`,
-  );
-}
-
-async function labDigests(file: ResultFile, named: string | undefined): Promise<ReadonlyMap<string, string>> {
+async function labDigests(
+  file: ResultFile,
+  { lab: named, checks = [] }: VerifyResultFlags,
+): Promise<ReadonlyMap<string, string>> {
   if (named !== undefined) {
-    const { lab } = await findLab(named);
+    const { lab } = await findLab(named, { checks });
     return new Map([[lab.id, lab.digest]]);
   }
   const ids = new Set(resultsIn(file).map(({ lab }) => lab.id));
@@ -66,7 +58,7 @@ async function labDigests(file: ResultFile, named: string | undefined): Promise<
     [...ids].map(async (id) => {
       // An id comes from the file; it names a lab of Labwright, and never a path.
       if (!/^[\w-]+$/.test(id)) return undefined;
-      return findLab(id).then(
+      return findLab(id, { checks }).then(
         ({ lab }): [string, string] => [lab.id, lab.digest],
         () => undefined,
       );

@@ -1,14 +1,15 @@
+import { openProvingAccount } from '../../api/proving-account.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
 import { mistakesDocument } from '../../runner/verify/mistakes-document.ts';
 import { verifyLab } from '../../runner/verify/verify-lab.ts';
 import { findLab, labIds } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
-import { openProvingAccount } from '../proving-account.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
-export interface VerifyFlags {
+export interface VerifyFlags extends ChecksFlags {
   readonly all?: boolean;
   readonly only?: string;
   readonly list?: boolean;
@@ -25,7 +26,7 @@ export async function verify(labName: string | undefined, flags: VerifyFlags): P
   try {
     for (const name of labName === undefined ? await labIds() : [labName]) {
       if (signal.aborted) break;
-      const { lab, proofFile } = await findLab(name);
+      const { lab, proofFile } = await findLab(name, flags);
       const proof = await loadProof(proofFile, lab);
       if (flags.list) {
         print(mistakesDocument(lab, proof));

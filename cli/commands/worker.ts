@@ -6,11 +6,12 @@ import { learnerDocuments } from '../grading/learner-documents.ts';
 import { learnerOpener } from '../grading/open-learner.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { AccountFlags } from '../options/account.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { queueAddress } from '../queue-address.ts';
 import { plain } from '../terminal/style.ts';
 
-export interface WorkerFlags extends AccountFlags {
+export interface WorkerFlags extends AccountFlags, ChecksFlags {
   readonly queue: string;
   readonly concurrency: number;
   /** The folder of the class, where it is shared. */
@@ -24,7 +25,7 @@ export interface WorkerFlags extends AccountFlags {
 export async function worker(flags: WorkerFlags): Promise<void> {
   const { note } = createOutput(!flags.color);
   const address = queueAddress(flags.queue);
-  const own = await Promise.all((flags.lab ?? []).map(async (name) => (await findLab(name)).lab));
+  const own = await Promise.all((flags.lab ?? []).map(async (name) => (await findLab(name, flags)).lab));
   const out = flags.out === undefined ? undefined : resolve(flags.out);
   const openers = new Map<string, ReturnType<typeof learnerOpener>>();
   const { signal, release } = interruptSignal();
@@ -36,7 +37,7 @@ export async function worker(flags: WorkerFlags): Promise<void> {
       address,
       concurrency: flags.concurrency,
       ...(out !== undefined && { out }),
-      labOf: async (id) => own.find((lab) => lab.id === id) ?? (await comesWithUs(id)),
+      labOf: async (id) => own.find((lab) => lab.id === id) ?? (await comesWithUs(id, flags)),
       async openAccount(lab, { learner, settings: { keys } }, until) {
         const { id, access, region, params = {} } = learner;
         if (!access) throw new Error('The queue does not say how the account is entered.');
@@ -60,6 +61,6 @@ export async function worker(flags: WorkerFlags): Promise<void> {
 }
 
 /** Only by id: what the queue says is no path. */
-async function comesWithUs(id: string): Promise<Lab | undefined> {
-  return (await labIds()).includes(id) ? (await findLab(id)).lab : undefined;
+async function comesWithUs(id: string, flags: ChecksFlags): Promise<Lab | undefined> {
+  return (await labIds()).includes(id) ? (await findLab(id, flags)).lab : undefined;
 }

@@ -63,7 +63,8 @@ function withAnswer(
 ): string {
   const command = joined(words);
   const asked = (paths: readonly string[]) => {
-    const query = paths.length === 1 ? (paths[0] ?? '') : `[${paths.join(', ')}]`;
+    const [first = '', ...others] = paths.map(queryOf);
+    const query = others.length === 0 ? first : `[${[first, ...others].join(', ')}]`;
     return `$(${joined([...words, `--query ${shellWord(query)} --output text`])})`;
   };
   const parts: string[] = [];
@@ -81,6 +82,11 @@ function withAnswer(
     parts.push(`set -- ${asked(paths)}`, parameters.join(' '));
   }
   return parts.length === 0 ? command : parts.join('\n');
+}
+
+/** `Items.0.id` of a proof is `Items[0].id` in a query. */
+function queryOf(path: string): string {
+  return path.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 }
 
 /** As the AWS CLI prints a value with `--output text`. */

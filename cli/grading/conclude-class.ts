@@ -9,6 +9,7 @@ import { Suspicions } from '../../runner/grading/suspicions.ts';
 import type { Policy } from '../../runner/grading-policy/policy.ts';
 import { policyWords } from '../../runner/grading-policy/policy-words.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
+import type { ClassOverrides } from '../../runner/overrides/class-overrides.ts';
 import type { Learner } from '../../runner/roster/roster.ts';
 import { learnerPage } from './learner-documents.ts';
 import { writeClass } from './write-class.ts';
@@ -22,6 +23,7 @@ export interface ConcludeClassOptions {
   readonly grading: { readonly id: string; readonly startedAt: string };
   /** Absent where none was given: nothing is late then, and the best attempt counts. */
   readonly policy: { readonly given: boolean; readonly policy: Policy };
+  readonly overrides?: ClassOverrides | undefined;
   /** Private; with it results are signed. */
   readonly key?: KeyObject | undefined;
 }
@@ -34,7 +36,7 @@ export interface ConcludedClass {
 
 /** May be repeated for the same grading, and comes to the same. @throws the writing error */
 export async function concludeClass(options: ConcludeClassOptions): Promise<ConcludedClass> {
-  const { lab, learners, out, grading, policy, key } = options;
+  const { lab, learners, out, grading, policy, overrides, key } = options;
   const chain = join(out, 'signed', `${grading.id}.jsonl`);
   const signer = key && (await ClassSigner.open(chain, key));
   const suspicions = new Suspicions();
@@ -44,6 +46,7 @@ export async function concludeClass(options: ConcludeClassOptions): Promise<Conc
     out,
     policy: policy.policy,
     ...(policy.given && { policyWords: policyWords(policy.policy) }),
+    overrides,
     page: learnerPage,
     startedAt: grading.startedAt,
     async onLearner(learner, standing, last) {

@@ -1,5 +1,6 @@
 /** From a line of the roster to the learner's account: through their role, or with a profile of the instructor's. */
 import { join } from 'node:path';
+import { Connections } from '../../runner/accounts/connections.ts';
 import type { LearnerAccount } from '../../runner/grading/grade-learner.ts';
 import { LearnerFolder } from '../../runner/grading/learner-folder.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
@@ -29,9 +30,10 @@ export function learnerOpener(
   options: OpenLearnerOptions,
 ): (learner: Reached, signal: AbortSignal) => Promise<LearnerAccount> {
   const bases = new Map<string, Promise<OpenAccount>>();
+  const connections = new Connections();
   const baseOf = (flags: AccountFlags): Promise<OpenAccount> => {
     const key = JSON.stringify([flags.profile, flags.region]);
-    const base = bases.get(key) ?? openAccount(flags);
+    const base = bases.get(key) ?? openAccount(flags, connections);
     bases.set(key, base);
     // What failed once may work the next time.
     base.catch(() => bases.delete(key));

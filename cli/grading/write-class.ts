@@ -8,12 +8,13 @@ import { writeWhole } from '../../runner/write-whole.ts';
 
 /** @returns the files that people open */
 export async function writeClass(out: string, result: ClassResult): Promise<string[]> {
-  const files = [
-    ['gradebook.html', await renderGradebook(result)],
-    ['gradebook.csv', gradebookCsv(result)],
-    ['gradebook.json', gradebookJson(result)],
-    ['class.json', `${JSON.stringify(result, null, 2)}\n`],
-  ] as const;
-  for (const [name, text] of files) await writeWhole(join(out, name), text);
+  const files: [name: string, text: () => string | Promise<string>][] = [
+    ['gradebook.html', () => renderGradebook(result)],
+    ['gradebook.csv', () => gradebookCsv(result)],
+    ['gradebook.json', () => gradebookJson(result)],
+    ['class.json', () => `${JSON.stringify(result, null, 2)}\n`],
+  ];
+  // One after the other: of a large class each is a large text.
+  for (const [name, text] of files) await writeWhole(join(out, name), await text());
   return files.map(([name]) => join(out, name));
 }

@@ -11,6 +11,10 @@ const options: Readonly<Record<keyof Timing, { readonly flag: string; readonly a
   },
   policiesMs: { flag: '--policies-delay', about: 'until a change of policies, groups or trust counts' },
   grantsMs: { flag: '--grants-delay', about: 'until a new grant counts without its token' },
+  onDemandRotationMs: {
+    flag: '--on-demand-rotation',
+    about: 'how long a rotation on demand of a KMS key takes',
+  },
   tableKeyCacheMs: { flag: '--table-key-cache', about: 'how long DynamoDB asks KMS no more for a caller' },
   tableCreationMs: { flag: '--table-creation', about: 'how long a table is CREATING' },
   tableUpdateMs: { flag: '--table-update', about: 'how long a table is UPDATING' },

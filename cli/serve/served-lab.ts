@@ -10,6 +10,7 @@ import type { StateFolder } from '../../runner/state-folder.ts';
 import { explainError } from '../explain-error.ts';
 import { findLab } from '../find-lab.ts';
 import { guideOf, standingWith, wasMade } from '../guide-of.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { stateOf } from '../state.ts';
 import { UserError } from '../user-error.ts';
 import { AnswerConflict, saveAnswer } from './answers-file.ts';
@@ -26,8 +27,11 @@ interface Read {
   readonly trouble: PageTrouble | undefined;
 }
 
+/** How the lab is found again, when its file changes. */
+type Found = { readonly name: string } & ChecksFlags;
+
 export class ServedLab {
-  readonly #name: string;
+  readonly #found: Found;
   readonly state: StateFolder;
   #lab: Lab;
   #settings: Readonly<Record<string, string>>;
@@ -37,8 +41,8 @@ export class ServedLab {
   /** Whose attempts count, once that is known. */
   account: KnownAccount | undefined;
 
-  private constructor(name: string, lab: Lab, settings: Readonly<Record<string, string>>) {
-    this.#name = name;
+  private constructor(found: Found, lab: Lab, settings: Readonly<Record<string, string>>) {
+    this.#found = found;
     this.#lab = lab;
     this.#settings = settings;
     this.state = stateOf(lab.id);
@@ -53,8 +57,11 @@ export class ServedLab {
    * @param name id, file or folder of a lab
    * @throws what `findLab` throws; PlanError for names that the lab does not have
    */
-  static async open(name: string, settings: Readonly<Record<string, string>>): Promise<ServedLab> {
-    const served = new ServedLab(name, (await findLab(name)).lab, settings);
+  static async open(
+    name: string,
+    { set: settings, checks = [] }: { readonly set: Readonly<Record<string, string>> } & ChecksFlags,
+  ): Promise<ServedLab> {
+    const served = new ServedLab({ name, checks }, (await findLab(name, { checks })).lab, settings);
     await served.refresh();
     return served;
   }
@@ -79,7 +86,8 @@ export class ServedLab {
 
   /** Reads the lab's file again. @returns whether it has changed. @throws LabProblems, and the old lab stays */
   async reload(): Promise<boolean> {
-    const { lab } = await findLab(this.#name);
+    const { name, checks } = this.#found;
+    const { lab } = await findLab(name, { checks });
     if (lab.digest === this.#lab.digest) return false;
     const kept = Object.entries(this.#settings).filter(([name]) => Object.hasOwn(lab.params, name));
     this.#settings = Object.fromEntries(kept);

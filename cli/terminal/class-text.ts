@@ -16,6 +16,7 @@ export function classText(result: ClassResult, files: readonly string[], style: 
   const doubles = (result.doubles ?? []).map(
     ({ message }) => `  ${style.paint('error', 'look')}: ${plain(message)}`,
   );
+  const byHand = learners.filter(({ override }) => override).length;
   const points = learners.flatMap((one) => one.points ?? []);
   const mean = points.reduce((sum, one) => sum + one, 0) / points.length;
   const full = points.filter((one) => one === lab.max).length;
@@ -27,6 +28,7 @@ export function classText(result: ClassResult, files: readonly string[], style: 
     ...(unjudged.length > 0 ? [...unjudged, ''] : []),
     ...(doubles.length > 0 ? [...doubles, ''] : []),
     `${style.bold(lab.title)}: ${numbers}.`,
+    ...(byHand > 0 ? [`Of ${count(byHand, 'learner')} something is judged by hand.`] : []),
     ...files,
   ].join('\n')}\n`;
 }

@@ -18,11 +18,20 @@ export function roleText(role: GraderRole, { format, style, removal, link }: Rol
     'Keep it with the learner (the roster has a column for it); a new one is made each time.',
     '',
     `The role ${plain(role.name)} may make ${actions.length} calls of ${services.join(', ')}, and ${role.allowProbe ? 'no others' : 'all of them only read'}.`,
+    ...opening(role),
     ...probing(role),
     '',
     ...next[format]({ removal, link, name: role.name }),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A call that changes nothing, but shows what others would keep to themselves. */
+function opening({ steps }: GraderRole): string[] {
+  if (!steps.some(({ check }) => check.calls.includes('kms:Decrypt'))) return [];
+  return [
+    "One of them opens what the lab has encrypted: kms:Decrypt, with the lab's encryption contexts only.",
+  ];
 }
 
 /** What becomes of the checks that try what another user may do. */

@@ -26,9 +26,7 @@ export async function renderGradebook(result: ClassResult): Promise<string> {
     templateSource('gradebook.css'),
     templateSource('gradebook.js'),
   ]);
-  const checks = result.lab.stages.flatMap((stage) => stage.checks).length;
-  // No style attribute is allowed on the page, so the table's least width is a rule.
-  const css = `${base}\n${own}\n@media screen { .grid table { min-width: ${34 + 2.4 * checks}rem; } }\n`;
+  const css = `${base}\n${own}\n${columnRules(result.lab)}\n`;
   const hash = (text: string) => createHash('sha256').update(text).digest('base64');
   return html({
     ...gradebookView(cleanJson(result)),
@@ -37,4 +35,21 @@ export async function renderGradebook(result: ClassResult): Promise<string> {
     script,
     scriptHash: hash(script),
   });
+}
+
+/** How wide the table and its columns are on a screen. No style attribute is allowed on the page. */
+function columnRules({ stages }: ClassResult['lab']): string {
+  const checks = stages.reduce((sum, stage) => sum + stage.checks.length, 0);
+  const verdicts = checks > 0 ? ` repeat(${checks}, minmax(0, 1fr))` : '';
+  const spans = stages.map(
+    (stage, at) =>
+      `.grid thead th[colspan]:nth-child(${at + 5}) { grid-column: span ${Math.max(1, stage.checks.length)}; }`,
+  );
+  return [
+    '@media screen {',
+    `.grid table { min-width: ${34 + 2.4 * checks}rem; }`,
+    `.grid tr { grid-template-columns: 15rem 6rem 9rem 4rem${verdicts}; }`,
+    ...spans,
+    '}',
+  ].join('\n');
 }

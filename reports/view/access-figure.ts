@@ -3,6 +3,7 @@ import type { TimeView } from '../time.ts';
 import type { DenialView } from './denial.ts';
 import type { KeyCardView } from './key-card.ts';
 import type { ReadingView } from './reading.ts';
+import { callWithItem, type RefusalView } from './refusal.ts';
 import type { TableEncryptionView } from './table-encryption.ts';
 
 interface AccessAttempt {
@@ -20,18 +21,23 @@ export interface AccessFigureView {
   readonly attempts: readonly AccessAttempt[];
 }
 
-/** Undefined as long as nobody is known to have read the table or to have been refused. */
+/**
+ * Undefined as long as nobody is known to have read the table or to have been refused, and where no key of KMS lies
+ * between a reader and the items.
+ */
 export function accessFigureView(shown: {
   readonly key: KeyCardView | undefined;
   readonly table: TableEncryptionView | undefined;
   readonly denial: DenialView | undefined;
   readonly readings: readonly ReadingView[];
+  readonly refusals: readonly RefusalView[];
 }): AccessFigureView | undefined {
   const { key, table, denial, readings } = shown;
+  if (table && !table.underKey) return undefined;
   const reads = readings.map(
     (reading): AccessAttempt => ({
       principalName: reading.principalName,
-      call: reading.call,
+      call: callWithItem(reading.witness.call),
       at: reading.at,
       opened: true,
       outcome: `read ${reading.amount} in plain text`,
@@ -48,7 +54,8 @@ export function accessFigureView(shown: {
         },
       ]
     : [];
-  const attempts = [...reads, ...refusals].sort((a, b) => order(a.at) - order(b.at));
+  const withheld = shown.refusals.map((refusal): AccessAttempt => ({ ...refusal, opened: false }));
+  const attempts = [...reads, ...refusals, ...withheld].sort((a, b) => order(a.at) - order(b.at));
   if (attempts.length === 0) return undefined;
   return {
     table: table?.name ?? readings[0]?.table ?? denial?.table ?? 'the table',

@@ -6,6 +6,7 @@ import { type DenialView, denialView } from './denial.ts';
 import { type KeyCardView, keyCardView } from './key-card.ts';
 import { type PolicyChangeView, policyChangeView } from './policy-change.ts';
 import { type ReadingView, readingView } from './reading.ts';
+import { refusalViews } from './refusal.ts';
 import { type TableEncryptionView, tableEncryptionView } from './table-encryption.ts';
 
 /** The figures of one section; each stands beside the stage whose evidence it is drawn from. */
@@ -31,7 +32,7 @@ export function figuresOf(result: Result): Figures {
   const readings = readingsOf(result, witnesses, table, denial);
   const policy = policyChangeView(witnesses, key);
   return {
-    access: accessFigureView({ key, table, denial, readings }),
+    access: accessFigureView({ key, table, denial, readings, refusals: refusalViews(witnesses) }),
     ofStages(stageIds) {
       const here = <View extends { readonly witness: Witness }>(view: View | undefined) =>
         view && stageIds.includes(view.witness.stage.id) ? view : undefined;
@@ -46,7 +47,7 @@ export function figuresOf(result: Result): Figures {
   };
 }
 
-/** What the owner sees, and what another principal saw behind a passed finding once it was let in. */
+/** What the owner sees, and what other principals saw behind passed findings, once they were let in. */
 function readingsOf(
   result: Result,
   witnesses: readonly Witness[],
@@ -57,12 +58,16 @@ function readingsOf(
   const keyAttributes = table?.keyAttributes ?? [];
   const proven = witnesses.filter(({ check }) => check.verdict === 'pass');
   const byOwner = readingView(witnesses, keyAttributes, ({ principal }) => principal === owner);
-  const byOther = readingView(
-    proven,
-    keyAttributes,
-    ({ principal, at }) =>
-      principal !== owner &&
-      (!denial || (principal === denial.principal && Date.parse(at) > Date.parse(denial.at.iso ?? ''))),
-  );
-  return [byOwner, byOther].flatMap((reading) => reading ?? []);
+  const others = denial ? [denial.principal] : proven.map(({ call }) => call.principal);
+  const letInAt = Date.parse(denial?.at.iso ?? '');
+  const byOthers = [...new Set(others)]
+    .filter((principal) => principal !== owner)
+    .map((other) =>
+      readingView(
+        proven,
+        keyAttributes,
+        ({ principal, at }) => principal === other && (!denial || Date.parse(at) > letInAt),
+      ),
+    );
+  return [byOwner, ...byOthers].flatMap((reading) => reading ?? []);
 }

@@ -9,6 +9,8 @@ export interface TableEncryptionView {
   readonly keyAttributes: readonly string[];
   /** `alias/nextwork-kms-key`, a key's ARN, or the key that AWS owns. */
   readonly key: string;
+  /** Whether the table lies under a key of KMS, so that who reads it is asked for that key as well. */
+  readonly underKey: boolean;
   readonly rows: readonly CardRow[];
   readonly witness: Witness;
 }
@@ -33,6 +35,7 @@ export function tableEncryptionView(
     name,
     keyAttributes,
     key: keyArn === undefined ? 'an AWS owned key' : keyArn === key?.arn ? key.name : keyArn,
+    underKey: keyArn !== undefined,
     rows: [
       ...row('Table', name, true),
       ...row('Status', textAt(table, 'TableStatus')),

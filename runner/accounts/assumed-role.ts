@@ -1,7 +1,9 @@
 /** Credentials of a role in a learner's account, got anew before they run out. */
+import type { Credentials } from '@aws-sdk/client-sts';
+import type { AskedRole } from '../../checks/account.ts';
 import type { CredentialSource, ExpiringKey } from './access-key.ts';
 import type { Caller } from './caller.ts';
-import { type AskedRole, explainRefusal } from './role-not-assumed.ts';
+import { explainRefusal } from './role-not-assumed.ts';
 
 export interface AssumedRoleOptions extends AskedRole {
   /** Makes the calls that assume the role. */
@@ -51,19 +53,16 @@ async function assume({ base, ...role }: AssumedRoleOptions): Promise<ExpiringKe
       DurationSeconds: 3600,
       ...(role.externalId !== undefined && { ExternalId: role.externalId }),
     });
-    return keyIn(output);
+    return sessionKeyIn(output);
   } catch (error) {
     throw explainRefusal(error, role);
   }
 }
 
-function keyIn(output: Record<string, unknown>): ExpiringKey {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = (output.Credentials ?? {}) as {
-    AccessKeyId?: string;
-    SecretAccessKey?: string;
-    SessionToken?: string;
-    Expiration?: Date;
-  };
+/** The key in an answer of AssumeRole. */
+export function sessionKeyIn(output: object): ExpiringKey {
+  const { Credentials = {} } = output as { Credentials?: Partial<Credentials> };
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials;
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration)
     throw new Error('AssumeRole answered without credentials.');
   return {

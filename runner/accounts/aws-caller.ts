@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isThrottlingError } from '@smithy/core/retry';
 import { CallError, type CallName, type ServiceName } from '../../checks/call.ts';
 import type { AccessKey, CredentialSource } from './access-key.ts';
-import type { Answer, Caller } from './caller.ts';
+import type { Answer, Caller, RoleSession } from './caller.ts';
 import { causeOf } from './cause.ts';
+import type { Connections } from './connections.ts';
 import { NoCredentials } from './no-credentials.ts';
 import { Pace } from './pace.ts';
 import { toCallError } from './sdk-errors.ts';
@@ -19,6 +20,8 @@ export interface AwsCallerOptions {
   /** Profile of the shared configuration files. */
   readonly profile?: string;
   readonly signal?: AbortSignal;
+  /** Shared with other callers; without them each client has its own. */
+  readonly connections?: Connections | undefined;
 }
 
 /** What is used of a client package; its commands are found by name. */
@@ -36,6 +39,9 @@ const packages: Record<ServiceName, { load: () => Promise<ClientModule>; client:
   sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
 };
 
+/** To import a module again takes its time as well. */
+const loaded: Partial<Record<ServiceName, Promise<ClientModule>>> = {};
+
 /** Throttled and failed calls are repeated this often at most. */
 const usualAttempts = 5;
 
@@ -46,13 +52,14 @@ export class AwsCaller implements Caller {
   readonly #clients = new Map<string, ReturnType<typeof open>>();
   readonly #pace = new Pace();
   readonly #elsewhere = new Map<string, AwsCaller>();
+  readonly #sessions: AwsCaller[] = [];
 
   constructor(options: AwsCallerOptions) {
     this.region = options.region;
     this.#options = options;
   }
 
-  async send(call: CallName, input: object, times?: 'once'): Promise<Answer> {
+  async send(...[call, input, times]: Parameters<Caller['send']>): Promise<Answer> {
     const [service, operation] = call.split(':') as [ServiceName, string];
     const { module, client } = await this.#client(service, times === 'once' ? 1 : usualAttempts);
     const Command = module[`${operation}Command`] as (new (input: object) => CommandLike) | undefined;
@@ -85,8 +92,15 @@ export class AwsCaller implements Caller {
     return known;
   }
 
+  inSession({ key }: RoleSession): AwsCaller {
+    const { profile: _, ...place } = this.#options;
+    const session = new AwsCaller({ ...place, credentials: key });
+    this.#sessions.push(session);
+    return session;
+  }
+
   close(): void {
-    for (const caller of this.#elsewhere.values()) caller.close();
+    for (const caller of [...this.#elsewhere.values(), ...this.#sessions]) caller.close();
     for (const opened of this.#clients.values()) {
       opened.then(
         ({ client }) => client.destroy(),
@@ -108,9 +122,10 @@ export class AwsCaller implements Caller {
 
 async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts: number) {
   const { load, client } = packages[service];
-  const module = await load();
+  loaded[service] ??= load();
+  const module = await loaded[service];
   const Client = module[client] as new (configuration: object) => Client;
-  const { region, endpoint, credentials, profile } = options;
+  const { region, endpoint, credentials, profile, connections } = options;
   return {
     module,
     client: new Client({
@@ -118,7 +133,11 @@ async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts
       // Throttling is AWS's business, not the learner's: it is waited out.
       retryMode: 'adaptive',
       maxAttempts,
-      requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+      requestHandler: {
+        connectionTimeout: 5000,
+        requestTimeout: 30_000,
+        ...(connections && { httpAgent: connections.http, httpsAgent: connections.https }),
+      },
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),
       ...(profile && { profile, logger: quiet }),

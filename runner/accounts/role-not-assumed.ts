@@ -1,10 +1,6 @@
 /** Why a role could not be assumed, and what to do about it. */
+import type { AskedRole } from '../../checks/account.ts';
 import { CallError } from '../../checks/call.ts';
-
-export interface AskedRole {
-  readonly roleArn: string;
-  readonly externalId?: string;
-}
 
 /** AWS refused the role, or the request for it; nothing was asked of the account. */
 export class RoleNotAssumed extends CallError {

@@ -1,15 +1,25 @@
 /** The account as one check of one run sees it: declared calls only, equal reads asked once, everything kept as evidence. */
-import { type Account, UndeclaredCall } from '../../checks/account.ts';
+
+import { trialSessionName } from '../../checks/access/session.ts';
+import { type AskedRole, HarmfulProbe, type TriedAccount, UndeclaredCall } from '../../checks/account.ts';
 import { CallError, type CallInput, type CallName, type CallOutput } from '../../checks/call.ts';
+import { changesItems } from '../../checks/dynamodb/harmless-delete.ts';
+import type { SecretUse } from '../../checks/secret-use.ts';
 import type { Evidence } from '../result.ts';
-import type { Answer, Caller, Identity, Recorded } from './caller.ts';
+import { sessionKeyIn } from './assumed-role.ts';
+import type { Answer, AnswerUse, Caller, Identity, Recorded } from './caller.ts';
 import { toEvidence } from './evidence.ts';
 import { RecordedError } from './recorded-error.ts';
+
+/** The shortest session there is ("AssumeRole", STS API reference). */
+const trialSeconds = 900;
 
 /** An answered call and what is kept of it. */
 interface Asked {
   readonly evidence: Evidence;
-  readonly answer: { readonly output: Answer['output'] } | { readonly error: unknown };
+  readonly answer:
+    | { readonly output: Answer['output']; readonly made?: unknown }
+    | { readonly error: unknown };
 }
 
 /** The answers of one run, shared by its checks. */
@@ -42,7 +52,7 @@ export interface RunAccountOptions {
   readonly evidence: Evidence[];
 }
 
-export class RunAccount implements Account {
+export class RunAccount implements TriedAccount {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
@@ -66,9 +76,24 @@ export class RunAccount implements Account {
     return new RunAccount({ ...this.#options, caller, elsewhere: region !== this.region });
   }
 
+  async inRole({ roleArn, externalId }: AskedRole): Promise<RunAccount> {
+    const { caller } = this.#options;
+    const answer = await this.call('sts:AssumeRole', {
+      RoleArn: roleArn,
+      RoleSessionName: trialSessionName,
+      DurationSeconds: trialSeconds,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    });
+    const arn = answer.AssumedRoleUser?.Arn;
+    if (!arn) throw new Error('AssumeRole answered without the session it opened.');
+    if (!caller.inSession) throw new Error('These credentials cannot be tried in a session.');
+    const session = caller.inSession({ key: sessionKeyIn(answer), arn });
+    return new RunAccount({ ...this.#options, caller: session, identity: { accountId: this.id, arn } });
+  }
+
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
-    const { check, memory, evidence } = this.#options;
-    if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    const { memory, evidence } = this.#options;
+    this.#guard(name, input as object);
     const ask = () => this.#ask(name, input as object);
     const asked = await (memory
       ? memory.recall(`${this.region} ${name} ${JSON.stringify(input)}`, ask)
@@ -78,7 +103,29 @@ export class RunAccount implements Account {
     return asked.answer.output as CallOutput<Name>;
   }
 
-  async #ask(call: CallName, input: object): Promise<Asked> {
+  async useSecret<Name extends CallName, Given, Made>(
+    name: Name,
+    input: CallInput<Name>,
+    use: SecretUse<Name, Given, Made>,
+  ): Promise<Made> {
+    this.#guard(name, input as object);
+    const asked = await this.#ask(name, input as object, {
+      name: use.name,
+      given: use.given,
+      make: (output) => use.make(output as CallOutput<Name>, use.given),
+    });
+    this.#options.evidence.push(asked.evidence);
+    if ('error' in asked.answer) throw asked.answer.error;
+    return asked.answer.made as Made;
+  }
+
+  #guard(name: CallName, input: object): void {
+    const { check } = this.#options;
+    if (!this.#declared.has(name)) throw new UndeclaredCall(check, name);
+    if (changesItems(name, input)) throw new HarmfulProbe(check, name);
+  }
+
+  async #ask(call: CallName, input: object, use?: AnswerUse): Promise<Asked> {
     const { caller, check, memory } = this.#options;
     const started = performance.now();
     const kept = (recorded: Recorded | undefined, more: Partial<Evidence>): Evidence => ({
@@ -90,13 +137,14 @@ export class RunAccount implements Account {
       durationMs: recorded?.durationMs ?? Math.round(performance.now() - started),
       ...more,
     });
-    const asker = memory ? caller : (caller.onBehalfOf?.(check) ?? caller);
+    const asker = memory && !use ? caller : (caller.onBehalfOf?.(check) ?? caller);
     try {
-      const { output, requestId, recorded } = await asker.send(call, input);
-      return {
-        evidence: kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) }),
-        answer: { output },
-      };
+      const answer = await asker.send(call, input, undefined, use);
+      const { output, requestId, recorded } = answer;
+      const evidence = kept(recorded, { output: toEvidence(output), ...(requestId && { requestId }) });
+      if (!use) return { evidence, answer: { output } };
+      const made = 'made' in answer ? answer.made : await use.make(output);
+      return { evidence, answer: { output: {}, made } };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const { code, message, status, requestId } = error;

@@ -5,6 +5,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(authorization\s*[:=]\s*)[^\n'"]+/gi, '$1(removed)'],
   [/\b(x-amz-security-token\s*[:=]\s*)[^\s'"&,;]+/gi, '$1(removed)'],
   [/\b((?:x-amz-)?signature\s*[:=]\s*)[0-9a-f]{16,}/gi, '$1(removed)'],
+  // What AssumeRole answered, in CloudTrail's record of it.
+  [/("(?:sessionToken|secretAccessKey)"\s*:\s*")[^"]+/gi, '$1(removed)'],
   [/\bBearer\s+[\w.~+/=-]+/g, 'Bearer (removed)'],
   // Session tokens of STS are long, and their beginnings few (observed on AWS).
   [/(?<![\w+/=])(?:FwoG|FQoG|IQoJ|AQoD|AQoE)[\w+/=%-]{40,}/g, '(removed)'],

@@ -21,6 +21,8 @@ const irregular = new Map([
  * stem. Meant for comparing words with each other only.
  */
 export function stemOf(word: string): string {
+  // Without its endings it would be taken for "not", which denies.
+  if (/^not(?:es?|ed|ing)$/.test(word)) return 'note';
   const known = irregular.get(word);
   if (known !== undefined) return stemOf(known);
   let stem = word;

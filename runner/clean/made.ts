@@ -1,6 +1,13 @@
 /** The kinds of things that a lab can say it makes, and what a name of each looks like. */
 
-export const madeKinds = ['dynamodb.table', 'kms.key', 'iam.user'] as const;
+export const madeKinds = [
+  'dynamodb.table',
+  'kms.key',
+  'iam.user',
+  'iam.group',
+  'iam.role',
+  'iam.policy',
+] as const;
 
 export type MadeKind = (typeof madeKinds)[number];
 
@@ -27,6 +34,21 @@ export const nameRules: Readonly<Record<MadeKind, NameRule>> = {
     word: 'user',
     pattern: /^[\w+=,.@-]{1,64}$/,
     rule: '1 to 64 letters, digits and any of _+=,.@-',
+  },
+  'iam.group': {
+    word: 'group',
+    pattern: /^[\w+=,.@-]{1,128}$/,
+    rule: '1 to 128 letters, digits and any of _+=,.@-',
+  },
+  'iam.role': {
+    word: 'role',
+    pattern: /^[\w+=,.@-]{1,64}$/,
+    rule: '1 to 64 letters, digits and any of _+=,.@-',
+  },
+  'iam.policy': {
+    word: 'policy',
+    pattern: /^[\w+=,.@-]{1,128}$/,
+    rule: '1 to 128 letters, digits and any of _+=,.@-',
   },
 };
 

@@ -1,7 +1,7 @@
 /** Whether `--probe key` would work. No key is made to find out. */
 import { CallError, isAbsent, isAccessDenied } from '../../checks/call.ts';
 import type { Caller, Identity } from '../accounts/caller.ts';
-import { namesIn } from '../permissions/needed.ts';
+import { usersIn } from '../permissions/needed.ts';
 import { simulate } from '../permissions/simulate.ts';
 import type { Step } from '../plan.ts';
 import type { Item } from './item.ts';
@@ -16,14 +16,14 @@ export interface TemporaryKeyQuestions {
   readonly steps: readonly Step[];
 }
 
-/** @returns undefined for labs that try nobody. @throws CallError when AWS does not answer */
-export async function temporaryKeyItem({
-  caller,
-  identity,
-  steps,
-}: TemporaryKeyQuestions): Promise<Item | undefined> {
-  const { user } = namesIn(steps);
-  if (user === undefined || !steps.some(({ check }) => check.probes.length > 0)) return undefined;
+/** @returns one for each user; none for labs that try nobody. @throws CallError when AWS does not answer */
+export async function temporaryKeyItems(questions: TemporaryKeyQuestions): Promise<Item[]> {
+  const { steps } = questions;
+  if (!steps.some(({ check }) => check.probes.length > 0)) return [];
+  return Promise.all(usersIn(steps).map((user) => temporaryKeyItem(questions, user)));
+}
+
+async function temporaryKeyItem({ caller, identity }: TemporaryKeyQuestions, user: string): Promise<Item> {
   const there = await keysOf(caller, user);
   if (there !== undefined && there >= 2) {
     const message = `${user} has two access keys, as many as AWS allows: \`--probe key\` cannot make a temporary one.`;

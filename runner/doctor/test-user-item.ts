@@ -1,13 +1,13 @@
 import type { Identity } from '../accounts/caller.ts';
-import { namesIn } from '../permissions/needed.ts';
+import { usersIn } from '../permissions/needed.ts';
 import type { Step } from '../plan.ts';
 import type { Item } from './item.ts';
 
 /** Who checks as the user whose access is tried cannot be the control of the trial. */
 export function testUserItem({ arn }: Identity, steps: readonly Step[]): Item | undefined {
-  const { user } = namesIn(steps);
   const isUser = arn.split(':')[5]?.startsWith('user/') === true;
-  if (user === undefined || !isUser || !arn.endsWith(`/${user}`)) return undefined;
+  const user = usersIn(steps).find((one) => isUser && arn.endsWith(`/${one}`));
+  if (user === undefined) return undefined;
   if (!steps.some(({ check }) => check.probes.length > 0)) return undefined;
   return {
     id: 'credentials',

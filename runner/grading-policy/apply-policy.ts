@@ -25,6 +25,14 @@ export interface PolicyInput {
   readonly extension?: Extension;
   /** Late days that the learner used for other labs of the course. */
   readonly lateDaysUsed?: number;
+  /** Checks whose points somebody gave: they count as they are, whatever runs and late rules say. */
+  readonly given?: readonly GivenCheck[];
+}
+
+interface GivenCheck {
+  readonly id: string;
+  readonly points: number;
+  readonly max: number;
 }
 
 /** What a check counts, and which run it counts from. */
@@ -63,16 +71,20 @@ interface Counting {
   readonly late: readonly Lateness[];
 }
 
-export function applyPolicy(policy: Policy, { runs, extension, lateDaysUsed = 0 }: PolicyInput): Graded {
-  const { counted, ...attempts } = countedRuns(runs, policy.attempts.limit);
+export function applyPolicy(
+  policy: Policy,
+  { runs, extension, lateDaysUsed = 0, given = [] }: PolicyInput,
+): Graded {
+  const { counted: inLimit, ...attempts } = countedRuns(runs, policy.attempts.limit);
+  const counted = without(inLimit, given);
   const due = dueFor(policy, extension);
   const freeDays = Math.max(0, Math.min(policy.lateDays.perLab, policy.lateDays.budget - lateDaysUsed));
   const lateOf = new Map(counted.map((run) => [run.id, lateness(policy, run.at, due, freeDays)]));
   const inTime = new Map(counted.map((run) => [run.id, { seconds: 0, days: 0, rejected: false }]));
   const count = policy.appliesTo === 'check' ? byCheck : byLab;
-  const after = count(policy, counted, lateOf);
-  const before = count(policy, counted, inTime);
-  const max = maxOf(runs);
+  const after = together(count(policy, counted, lateOf), given);
+  const before = together(count(policy, counted, inTime), given);
+  const max = maxOf([...without(runs, given), { checks: given }]);
   const unjudged = after.checks
     .filter((check) => check.points === null)
     .reduce((sum, check) => sum + check.max, 0);
@@ -179,14 +191,30 @@ function byLab(policy: Policy, runs: readonly GradedRun[], lateOf: ReadonlyMap<s
   return best;
 }
 
-function checkIds(runs: readonly GradedRun[]): { id: string; max: number }[] {
+function without(runs: readonly GradedRun[], given: readonly GivenCheck[]): readonly GradedRun[] {
+  if (given.length === 0) return runs;
+  const ids = new Set(given.map(({ id }) => id));
+  return runs.map((run) => ({ ...run, checks: run.checks.filter(({ id }) => !ids.has(id)) }));
+}
+
+function together({ total, checks, late }: Counting, given: readonly GivenCheck[]): Counting {
+  return {
+    total: given.reduce((sum, { points }) => sum + points, total),
+    checks: [...checks, ...given.map((one) => ({ ...one, before: null, lateSeconds: 0 }))],
+    late,
+  };
+}
+
+function checkIds(
+  runs: readonly { readonly checks: readonly { id: string; max: number }[] }[],
+): { id: string; max: number }[] {
   const ids = new Map<string, number>();
   for (const { checks } of runs)
     for (const { id, max } of checks) ids.set(id, Math.max(max, ids.get(id) ?? 0));
   return [...ids].map(([id, max]) => ({ id, max }));
 }
 
-function maxOf(runs: readonly GradedRun[]): number {
+function maxOf(runs: Parameters<typeof checkIds>[0]): number {
   return checkIds(runs).reduce((sum, { max }) => sum + max, 0);
 }
 

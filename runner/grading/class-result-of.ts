@@ -1,10 +1,12 @@
 /** From the folders of the learners to the class result: what each one's gradings come to by the policy. */
 import { relative, sep } from 'node:path';
 import { type Attempt, sameWork } from '../attempt.ts';
-import type { ClassLearner, ClassResult } from '../class-result.ts';
-import { applyPolicy, type GradedRun } from '../grading-policy/apply-policy.ts';
+import type { ClassLearner, ClassResult, LearnerCheck } from '../class-result.ts';
+import { applyPolicy, type Graded, type GradedRun } from '../grading-policy/apply-policy.ts';
 import type { Policy } from '../grading-policy/policy.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { ClassOverrides } from '../overrides/class-overrides.ts';
+import { overridden } from '../overrides/overridden.ts';
 import { allSteps, planRun } from '../plan.ts';
 import type { Result } from '../result.ts';
 import type { Learner } from '../roster/roster.ts';
@@ -22,6 +24,8 @@ export interface ClassResultOptions {
   readonly policy: Policy;
   /** The policy in a few words, where one was given. */
   readonly policyWords?: string | undefined;
+  /** An instructor's own judgement of learners. */
+  readonly overrides?: ClassOverrides | undefined;
   /** Name of the file in a learner's folder that the gradebook links to. */
   readonly page: string;
   /** When the grading began, ISO 8601. */
@@ -32,12 +36,14 @@ export interface ClassResultOptions {
 
 /** Reads learner by learner, and keeps of each what the gradebook tells. */
 export async function classResultOf(options: ClassResultOptions): Promise<ClassResult> {
-  const { lab, policyWords, startedAt } = options;
+  const { policyWords, startedAt } = options;
+  const lab = describedLab(options.lab);
   const learners: ClassLearner[] = [];
-  for (const learner of options.learners) learners.push(await classLearnerOf(learner, options));
+  const once = onlyOnce();
+  for (const learner of options.learners) learners.push(await classLearnerOf(learner, lab, options, once));
   return {
     schema: 'labwright/class/v1',
-    lab: describedLab(lab),
+    lab,
     ...(policyWords !== undefined && { policy: policyWords }),
     startedAt,
     finishedAt: new Date().toISOString(),
@@ -45,9 +51,21 @@ export async function classResultOf(options: ClassResultOptions): Promise<ClassR
   };
 }
 
+/** Most learners are told the same by a check; of texts that were read from a thousand files, one is kept. */
+function onlyOnce(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+}
+
 async function classLearnerOf(
   learner: Learner,
-  { lab, out, policy, page, onLearner }: ClassResultOptions,
+  described: ClassResult['lab'],
+  { lab, out, policy, overrides, page, onLearner }: ClassResultOptions,
+  once: (text: string) => string,
 ): Promise<ClassLearner> {
   const { id, name, email, section, account, extension, params } = learner;
   const folder = new LearnerFolder(out, id);
@@ -55,18 +73,19 @@ async function classLearnerOf(
   const results = standings(lab, await folder.attempts());
   const latest = results.at(-1);
   if (latest && last) await onLearner?.(learner, latest, last);
-  const graded = applyPolicy(policy, {
-    runs: results.map((one) => gradedRun(lab, one)),
-    ...(extension && { extension }),
-  });
+  const runs = results.map((one) => gradedRun(lab, one));
+  const judged = applyPolicy(policy, { runs, ...(extension && { extension }) });
+  const own = overrides?.get(id);
+  const given = (own?.checks ?? []).map(({ check, points, max }) => ({ id: check, points, max }));
+  const graded =
+    given.length === 0 ? judged : applyPolicy(policy, { runs, given, ...(extension && { extension }) });
   const problem =
     last === undefined
       ? { message: 'Not graded yet.' }
       : last.status === 'not judged'
         ? (last.problem ?? { message: 'The account could not be judged.' })
         : undefined;
-  const counted = new Map(graded.checks.map((check) => [check.id, check]));
-  return {
+  const told: ClassLearner = {
     id,
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
@@ -75,7 +94,7 @@ async function classLearnerOf(
     params: latest?.params ?? planRun(lab, params).params,
     points: graded.points,
     before: graded.before,
-    unjudged: latest === undefined ? maxOf(lab) : graded.unjudged,
+    unjudged: latest === undefined ? described.max - sum(given) : graded.unjudged,
     why: [
       ...graded.why,
       ...(latest && problem ? [`The points are those of the grading of ${day(latest.startedAt)}.`] : []),
@@ -85,22 +104,36 @@ async function classLearnerOf(
     attempts: graded.attempts.used,
     ...(latest && { judgedAt: latest.startedAt }),
     ...(problem && { error: problem }),
-    checks: latest
-      ? checksOf(latest).map(({ id: check, verdict, message, hint, durationMs }) => {
-          const { points = null, lateSeconds = 0 } = counted.get(check) ?? {};
-          return {
-            id: check,
-            verdict,
-            points,
-            message,
-            ...(hint !== undefined && { hint }),
-            ...(lateSeconds > 0 && { lateSeconds }),
-            durationMs,
-          };
-        })
-      : [],
+    checks: latest ? learnerChecks(latest, graded, once) : [],
     ...(latest && { page: relative(out, `${folder.path}/${page}`).split(sep).join('/') }),
   };
+  if (!own) return told;
+  const without = {
+    points: judged.points,
+    unjudged: latest === undefined ? described.max : judged.unjudged,
+    checks: latest ? learnerChecks(latest, judged, once) : [],
+  };
+  return overridden(told, without, own, described);
+}
+
+function learnerChecks(latest: Result, graded: Graded, once: (text: string) => string): LearnerCheck[] {
+  const counted = new Map(graded.checks.map((check) => [check.id, check]));
+  return checksOf(latest).map(({ id, verdict, message, hint, durationMs }) => {
+    const { points = null, lateSeconds = 0 } = counted.get(id) ?? {};
+    return {
+      id: once(id),
+      verdict,
+      points,
+      message: once(message),
+      ...(hint !== undefined && { hint: once(hint) }),
+      ...(lateSeconds > 0 && { lateSeconds }),
+      durationMs,
+    };
+  });
+}
+
+function sum(given: readonly { readonly max: number }[]): number {
+  return given.reduce((total, { max }) => total + max, 0);
 }
 
 /** Where the learner stood after each grading: a run counts with what earlier ones had earned and it could not see any more. */

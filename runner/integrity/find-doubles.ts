@@ -56,15 +56,23 @@ function shared(
   valuesOf: (result: ClassResult) => readonly string[],
   tell: (value: string, learners: readonly string[]) => Double,
 ): Double[] {
+  // A class has hundreds of thousands of values, of which next to none are shared: only those get a set.
+  const first = new Map<string, string>();
   const holders = new Map<string, Set<string>>();
   for (const result of results) {
+    const { learner } = result;
     for (const value of valuesOf(result)) {
-      holders.set(value, (holders.get(value) ?? new Set()).add(result.learner));
+      const holder = first.get(value);
+      if (holder === undefined) first.set(value, learner);
+      else if (holder !== learner) holders.set(value, (holders.get(value) ?? new Set([holder])).add(learner));
     }
   }
-  return [...holders].flatMap(([value, learners]) =>
-    learners.size > 1 ? [tell(value, [...learners].sort())] : [],
-  );
+  const told: Double[] = [];
+  for (const value of first.keys()) {
+    const learners = holders.get(value);
+    if (learners) told.push(tell(value, [...learners].sort()));
+  }
+  return told;
 }
 
 function oneAccount(account: string, learners: readonly string[]): Double {

@@ -243,5 +243,6 @@ function safeReferences(text: string): Reference[] {
 function suggestion(id: string, registry: ReadonlyMap<string, Check>): string {
   const service = id.split('/', 1)[0];
   const near = [...registry.keys()].filter((one) => one.startsWith(`${service}/`));
-  return `There are: ${(near.length > 0 ? near : [...registry.keys()]).join(', ')}.`;
+  if (near.length > 0) return `There are: ${near.join(', ')}.`;
+  return `There are: ${[...registry.keys()].join(', ')}. One of your own comes with \`--checks\` and its module.`;
 }

@@ -8,6 +8,9 @@ const id = z
   .max(64);
 const text = z.string().trim().min(1, 'must not be empty');
 const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word');
+/** As a pattern, so that an editor judges by the schema as the loader does. @param scheme a pattern too */
+const webAddress = (scheme: string, message: string) =>
+  z.string().regex(new RegExp(`^${scheme}://[\\w.-]+(?::\\d+)?(?:[/?#]\\S*)?$`), message);
 const undoneBy = z.union([id, z.array(id).min(1)]).describe('Later stages that take this away again.');
 
 const patterns = z
@@ -34,7 +37,7 @@ const expects = z.strictObject({
         patterns: patterns.describe('Each states it by itself; a sentence that denies it does not count.'),
         unless: z.array(text).default([]).describe('Patterns that show that something else is meant.'),
         correction: text.describe('What is true, one or two sentences.'),
-        link: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+        link: webAddress('https', 'must be an https address').optional(),
         costs: z.number().positive().max(100).default(1).describe('Points that it takes away.'),
       }),
     )
@@ -49,8 +52,8 @@ const question = z.strictObject({
     .describe('What feedback on the answer is given by; without it any answer will do.'),
 });
 
-const checkEntry = z.strictObject({
-  check: text.describe('Id of a check: `kms/key-exists`.'),
+export const checkEntry = z.strictObject({
+  check: z.string().min(1, 'must not be empty').describe('Id of a check: `kms/key-exists`.'),
   as: name.optional().describe('Name under which later checks refer to this one and its outputs.'),
   with: z.record(z.string(), z.json()).default({}).describe('Parameters of the check.'),
   points: z.number().min(0).max(1000).describe('Points for a pass.'),
@@ -81,10 +84,13 @@ const stage = z.strictObject({
   questions: z.array(question).default([]),
 });
 
-const made = z.strictObject({
+export const made = z.strictObject({
   'dynamodb.table': text.optional().describe('A DynamoDB table: the parameter that names it.'),
   'kms.key': text.optional().describe('A customer managed key: the parameter that holds its alias.'),
   'iam.user': text.optional().describe('An IAM user: the parameter that names it.'),
+  'iam.group': text.optional().describe('An IAM group: the parameter that names it.'),
+  'iam.role': text.optional().describe('An IAM role: the parameter that names it.'),
+  'iam.policy': text.optional().describe('A customer managed policy: the parameter that names it.'),
   policies: z
     .array(text)
     .optional()
@@ -127,7 +133,9 @@ export const labSchema = z.strictObject({
   title: text,
   about: text.describe('One paragraph on what the lab teaches, Markdown.'),
   costs: text.optional().describe('What the lab costs on AWS, until when, and how to end it, Markdown.'),
-  project: z.url().optional().describe('The public project that the lab follows.'),
+  project: webAddress('https?', 'must be an http or https address')
+    .optional()
+    .describe('The public project that the lab follows.'),
   params: z
     .record(
       name,

@@ -1,6 +1,7 @@
 /** A YAML file within limits, and where in it things stand. */
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type MisplacedLine, mendIndentation } from './mend-indentation.ts';
+import { placeInText } from './place-in-text.ts';
 import { LabProblems, type Problem } from './problem.ts';
 
 const maxBytes = 1024 * 1024;
@@ -89,6 +90,25 @@ export class YamlFile {
    */
   problem(path: Path, message: string, fix?: string, where: 'value' | 'key' = 'value'): Problem {
     return this.#at(this.#offset(path, where), message, fix);
+  }
+
+  /**
+   * A problem within the text at a path.
+   *
+   * @param offset in the text, characters from 0
+   */
+  problemWithin(path: Path, offset: number, message: string, fix?: string): Problem {
+    const node = this.#nodeAt(path);
+    const place = isNode(node) ? placeInText(node, this.text, offset) : undefined;
+    return this.#at(place ?? this.#offset(path, 'value'), message, fix);
+  }
+
+  #nodeAt(path: Path): unknown {
+    return path.reduce<unknown>(
+      (node, step) =>
+        isNode(node) && 'get' in node && typeof node.get === 'function' ? node.get(step, true) : undefined,
+      this.#root,
+    );
   }
 
   #at(offset: number, message: string, fix?: string): Problem {

@@ -39,3 +39,11 @@ export function namesIn(steps: readonly Step[]): Names {
   const entries = (['alias', 'table', 'user'] as const).map((name) => [name, first(name)]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
+
+/** Every user whom the checks are about, as far as known before anything was asked, in the order of the steps. */
+export function usersIn(steps: readonly Step[]): string[] {
+  const users = steps.map((step) => step.with.user);
+  return [...new Set(users)].filter(
+    (user): user is string => typeof user === 'string' && !user.includes('${'),
+  );
+}

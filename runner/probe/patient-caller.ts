@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CallError } from '../../checks/call.ts';
-import type { Answer, Caller } from '../accounts/caller.ts';
+import type { Answer, Caller, RoleSession } from '../accounts/caller.ts';
 
 /** A new key takes seconds to be known everywhere (3 to 15 were measured by several projects); a minute is ample. */
 const patienceMs = 60_000;
@@ -48,6 +48,11 @@ export class PatientCaller implements Caller {
 
   inRegion(region: string): Caller {
     return new PatientCaller(this.#inner.inRegion(region), this.#signal);
+  }
+
+  inSession(session: RoleSession): Caller {
+    if (!this.#inner.inSession) throw new Error('These credentials cannot be tried in a session.');
+    return new PatientCaller(this.#inner.inSession(session), this.#signal);
   }
 
   close(): void {

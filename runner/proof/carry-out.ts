@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CallError, type CallName } from '../../checks/call.ts';
 import type { Caller } from '../accounts/caller.ts';
 import { type Name, resolve } from '../lab/reference.ts';
+import { doLocally } from './local-steps.ts';
 import type { ProofStep } from './schema.ts';
 
 export interface CarryOutOptions {
@@ -13,7 +14,7 @@ export interface CarryOutOptions {
   /** How long what has to settle is waited for, in milliseconds. Default two minutes. */
   readonly patienceMs?: number;
   /** Told of each call before it is made. */
-  readonly onCall?: (call: CallName) => void;
+  readonly onCall?: (call: string) => void;
 }
 
 /** @throws CallError of the first call that fails; Error when an answer lacks what is to be kept */
@@ -33,13 +34,13 @@ export async function carryOut({
     const { keep = {}, until = {}, region, ...calls } = step;
     const [name, input] = Object.entries(calls)[0] ?? [];
     if (!name) throw new Error('A step of the proof holds no call.');
-    const call = name.replace('.', ':') as CallName;
+    const call = name.replace('.', ':');
     onCall?.(call);
     const place = region === undefined ? caller : caller.inRegion(region);
-    const output = await sendUntil(place, call, embedJson(resolve(input, lookup)) as object, {
-      until,
-      patienceMs,
-    });
+    const filled = embedJson(resolve(input, lookup)) as object;
+    const output = call.startsWith('local:')
+      ? doLocally(call.slice('local:'.length), filled)
+      : await sendUntil(place, call as CallName, filled, { until, patienceMs });
     for (const [as, path] of Object.entries(keep)) {
       const value = at(output, path);
       if (value === undefined) throw new Error(`${call} answered without ${path}.`);
@@ -90,7 +91,7 @@ export function at(value: unknown, path: string): unknown {
 /** `{ $json: {...} }` becomes JSON text: policies are written as data and sent as text. */
 export function embedJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(embedJson);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   const entries = Object.entries(value);
   if (entries.length === 1 && entries[0]?.[0] === '$json') return JSON.stringify(entries[0][1]);
   return Object.fromEntries(entries.map(([key, member]) => [key, embedJson(member)]));

@@ -6,17 +6,28 @@ import { validated } from '../lab/validated.ts';
 import { type Path, YamlFile } from '../lab/yaml-file.ts';
 import { type Proof, type ProofStep, proofSchema } from './schema.ts';
 
+/** What a proof is held against: of a lab, its parameters, and its stages with the checks that they use. */
+export interface ProvenLab {
+  readonly params: Lab['params'];
+  readonly stages: readonly { readonly id: string; readonly checks: readonly { check: { id: string } }[] }[];
+}
+
 /**
  * Reads a lab's proof.
  *
  * @throws LabProblems with every problem at once; the reading error when the file cannot be read
  */
-export async function loadProof(path: string, lab: Lab, name = path): Promise<Proof> {
-  const file = new YamlFile(name, await readFile(path, 'utf8'));
+export async function loadProof(path: string, lab: ProvenLab, name = path): Promise<Proof> {
+  return parseProof(name, await readFile(path, 'utf8'), lab);
+}
+
+/** @throws LabProblems with every problem at once */
+export function parseProof(name: string, text: string, lab: ProvenLab): Proof {
+  const file = new YamlFile(name, text);
   return validated(file, proofSchema, (proof) => proofProblems(file, proof, lab));
 }
 
-function proofProblems(file: YamlFile, proof: Proof, lab: Lab): Problem[] {
+function proofProblems(file: YamlFile, proof: Proof, lab: ProvenLab): Problem[] {
   const stages = new Map(lab.stages.map((stage) => [stage.id, stage]));
   const problems: Problem[] = [];
   for (const [id, { solution, mistakes }] of Object.entries(proof)) {
@@ -26,10 +37,11 @@ function proofProblems(file: YamlFile, proof: Proof, lab: Lab): Problem[] {
       problems.push(file.problem([id], `The lab has no stage "${id}".`, `Its stages: ${names}.`, 'key'));
     }
     problems.push(...stepProblems(file, solution, [id, 'solution'], lab));
-    for (const [index, { after = [], instead = [], ...mistake }] of mistakes.entries()) {
+    for (const [index, { after = [], ...mistake }] of mistakes.entries()) {
       const path = [id, 'mistakes', index];
-      problems.push(...stepProblems(file, instead, [...path, 'instead'], lab));
-      problems.push(...stepProblems(file, after, [...path, 'after'], lab));
+      problems.push(...stepProblems(file, mistake.instead ?? [], [...path, 'instead'], lab));
+      const before = mistake.instead ?? solution;
+      problems.push(...stepProblems(file, after, [...path, 'after'], lab, before));
       const checks = lab.stages.flatMap((one) => one.checks.map((entry) => entry.check.id));
       if (!checks.includes(mistake['caught-by'])) {
         problems.push(
@@ -45,10 +57,20 @@ function proofProblems(file: YamlFile, proof: Proof, lab: Lab): Problem[] {
   return problems;
 }
 
-/** Every reference leads to a parameter or to something kept earlier in the same list: a stage is solved by itself. */
-function stepProblems(file: YamlFile, steps: readonly ProofStep[], path: Path, lab: Lab): Problem[] {
+/**
+ * Every reference leads to a parameter or to something kept earlier in the same list: a stage is solved by itself.
+ *
+ * @param before steps that are carried out before these, in one go
+ */
+function stepProblems(
+  file: YamlFile,
+  steps: readonly ProofStep[],
+  path: Path,
+  lab: ProvenLab,
+  before: readonly ProofStep[] = [],
+): Problem[] {
   const problems: Problem[] = [];
-  const kept = new Set<string>();
+  const kept = new Set(before.flatMap((step) => Object.keys(step.keep ?? {})));
   for (const [index, step] of steps.entries()) {
     visitTexts(step, (text, inner) => {
       for (const name of namesIn(text)) {

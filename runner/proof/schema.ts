@@ -1,13 +1,14 @@
 /** What `proof.yaml` may say: how a lab is solved, and the wrong ways that its checks must catch. */
 import { z } from 'zod';
 
-const callName = /^(?:dynamodb|iam|kms|sts)\.[A-Z]\w+$/;
+/** `kms.CreateKey`; `local` is no service of AWS: what a learner does on their own machine, see local-steps.ts. */
+export const callName = /^(?:dynamodb|iam|kms|local|sts)\.[A-Z]\w+$/;
 const text = z.string().trim().min(1, 'must not be empty');
 
 const stepSettings = new Set(['keep', 'until', 'region']);
 
 /** `{ kms.CreateKey: { ... }, keep: { keyId: KeyMetadata.KeyId } }` */
-const proofStep = z
+export const proofStep = z
   .object({
     keep: z.record(z.string(), text).optional().describe('Names for parts of the answer, by path.'),
     until: z

@@ -61,9 +61,9 @@ function decodeMembers(object: object): Record<string, unknown> {
 
 /** An encoded value as a text that is the same for equal values, in whatever order their members stand. */
 export function canonical(encoded: unknown): string {
-  return JSON.stringify(encoded, (_name, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  if (Array.isArray(encoded)) return `[${encoded.map(canonical).join()}]`;
+  if (typeof encoded !== 'object' || encoded === null) return JSON.stringify(encoded ?? null);
+  const members = Object.entries(encoded).filter(([, value]) => value !== undefined);
+  if (members.length > 1) members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`).join()}}`;
 }

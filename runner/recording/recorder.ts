@@ -1,7 +1,7 @@
 /** Writes down the AWS calls of a run while they are made. */
 import { CallError, type CallName } from '../../checks/call.ts';
 import { NotJudged } from '../../checks/not-judged.ts';
-import type { Answer, Caller } from '../accounts/caller.ts';
+import type { Answer, AnswerUse, Caller } from '../accounts/caller.ts';
 import { scrub } from '../accounts/scrub.ts';
 import { adviceFor } from '../advice.ts';
 import type { Prober } from '../probe/prober.ts';
@@ -56,7 +56,7 @@ export class Recorder {
 
   #recording(inner: Caller, who: { by: By; principal: () => string; check?: string }): Caller {
     const { by, principal, check } = who;
-    const send = async (call: CallName, input: object, times?: 'once'): Promise<Answer> => {
+    const send = async (call: CallName, input: object, times?: 'once', use?: AnswerUse): Promise<Answer> => {
       const started = performance.now();
       const kept = (answer: Partial<RecordedCall>) => {
         this.calls.push({
@@ -66,6 +66,7 @@ export class Recorder {
           call,
           ...(check !== undefined && { check }),
           input: encode(input),
+          ...(use && { use: { name: use.name, given: encode(use.given) } }),
           ...answer,
           at: new Date().toISOString(),
           durationMs: Math.round(performance.now() - started),
@@ -73,8 +74,13 @@ export class Recorder {
       };
       try {
         const answer = await inner.send(call, input, times);
-        kept({ output: encode(answer.output), ...(answer.requestId && { requestId: answer.requestId }) });
-        return answer;
+        const used = use && { made: await use.make(answer.output) };
+        kept({
+          output: encode(answer.output),
+          ...(used && { made: encode(used.made) }),
+          ...(answer.requestId && { requestId: answer.requestId }),
+        });
+        return { ...answer, ...used };
       } catch (error) {
         if (error instanceof CallError) {
           const { code, message, status, requestId } = error;
@@ -89,6 +95,12 @@ export class Recorder {
       send,
       inRegion: (region) => this.#recording(inner.inRegion(region), who),
       onBehalfOf: (asker) => this.#recording(inner, { ...who, check: asker }),
+      ...(inner.inSession && {
+        inSession: (session) => {
+          const opened = inner.inSession?.(session) ?? inner;
+          return this.#recording(opened, { by, principal: () => session.arn });
+        },
+      }),
       close: () => inner.close(),
     };
   }

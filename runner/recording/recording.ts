@@ -24,6 +24,10 @@ export const recordedCallSchema = z.object({
   /** The check that asked for itself alone, by a poll or a probe; absent where the answer was shared by the checks of the run. */
   check: z.string().optional(),
   input: z.unknown(),
+  /** What the answer was for, where it held a secret: a name, and all that went in besides. */
+  use: z.object({ name: z.string(), given: z.unknown() }).optional(),
+  /** What was made of the answer for that use. */
+  made: z.unknown().optional(),
   output: z.unknown().optional(),
   error: errorSchema.optional(),
   requestId: z.string().optional(),

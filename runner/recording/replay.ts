@@ -1,7 +1,7 @@
 /** An account that answers from a recording: the same question gets the same answers, in the same order. */
 import { CallError, type CallName } from '../../checks/call.ts';
 import { NotJudged } from '../../checks/not-judged.ts';
-import type { Answer, Caller } from '../accounts/caller.ts';
+import type { Answer, AnswerUse, Caller } from '../accounts/caller.ts';
 import { RecordedError } from '../accounts/recorded-error.ts';
 import type { Prober } from '../probe/prober.ts';
 import { canonical, decode, encode } from './encode.ts';
@@ -90,7 +90,7 @@ class Answers {
   constructor(calls: readonly RecordedCall[]) {
     for (const call of calls) {
       if (call.by === 'steward') continue;
-      const question = questionOf(call, call.call, call.input);
+      const question = questionOf(call, call.call, call.input, call.use);
       const askers = this.#byQuestion.get(question) ?? new Map<string, RecordedCall[]>();
       this.#byQuestion.set(question, askers);
       const check = call.check ?? '';
@@ -101,15 +101,17 @@ class Answers {
   caller(asker: Asker): Caller {
     return {
       region: asker.region,
-      send: async (call, input) => this.#answer(asker, call, input),
+      send: async (call, input, _times, use) => this.#answer(asker, call, input, use),
       inRegion: (region) => this.caller({ ...asker, region }),
       onBehalfOf: (check) => this.caller({ ...asker, check }),
+      // Its credentials are not in the recording, and not needed: what it was answered is found by its name.
+      inSession: ({ arn }) => this.caller({ by: 'probe', principal: arn, region: asker.region }),
       close() {},
     };
   }
 
-  #answer(asker: Asker, call: CallName, input: object): Answer {
-    const question = questionOf(asker, call, encode(input));
+  #answer(asker: Asker, call: CallName, input: object, use?: AnswerUse): Answer {
+    const question = questionOf(asker, call, encode(input), use && { ...use, given: encode(use.given) });
     const askers = this.#byQuestion.get(question);
     const check = asker.check ?? '';
     // A check that is new to the recording may ask what others asked.
@@ -124,7 +126,7 @@ class Answers {
       );
     }
     this.#taken.set(`${check} ${question}`, taken + 1);
-    const { error, output, requestId, at, durationMs } = answer;
+    const { error, output, made, requestId, at, durationMs } = answer;
     const request = requestId !== undefined && { requestId };
     if (error) {
       const { status, ...said } = error;
@@ -134,11 +136,19 @@ class Answers {
         { at, durationMs },
       );
     }
-    return { output: decode(output) as Answer['output'], ...request, recorded: { at, durationMs } };
+    const used = use && { made: decode(made) };
+    return { output: decode(output) as Answer['output'], ...used, ...request, recorded: { at, durationMs } };
   }
 }
 
-function questionOf({ by, principal, region }: Asker, call: string, input: unknown): string {
+/** What an answer was for is part of the question: the secret is gone that could have served another use. */
+function questionOf(
+  { by, principal, region }: Asker,
+  call: string,
+  input: unknown,
+  use?: RecordedCall['use'],
+): string {
   const who = by === 'probe' ? (principal ?? '') : 'owner';
-  return `${who} ${region} ${call} ${canonical(input)}`;
+  const purpose = use ? ` ${use.name} ${canonical(use.given)}` : '';
+  return `${who} ${region} ${call} ${canonical(input)}${purpose}`;
 }

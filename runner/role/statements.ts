@@ -1,6 +1,7 @@
 /** What a lab's checks need to be permitted, as statements of an IAM policy on as few resources as their names allow. */
 import { neededPermissions } from '../permissions/needed.ts';
 import type { Step } from '../plan.ts';
+import { contextConditions } from './encryption-contexts.ts';
 import { namesOf } from './names.ts';
 
 interface PolicyStatement {
@@ -34,10 +35,12 @@ type Kind = 'group' | 'key' | 'policy' | 'role' | 'table' | 'user';
 
 /** Resource types of actions: the service authorization reference. Actions that are not here have none, or any. */
 const kinds: Readonly<Record<string, Kind>> = {
+  'dynamodb:DescribeContinuousBackups': 'table',
   'dynamodb:DescribeTable': 'table',
   'dynamodb:GetItem': 'table',
   'dynamodb:Query': 'table',
   'dynamodb:Scan': 'table',
+  'iam:GetGroup': 'group',
   'iam:GetGroupPolicy': 'group',
   'iam:GetPolicy': 'policy',
   'iam:GetPolicyVersion': 'policy',
@@ -54,7 +57,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   'iam:ListUserPolicies': 'user',
   'kms:DescribeKey': 'key',
   'kms:GetKeyPolicy': 'key',
+  'kms:GetKeyRotationStatus': 'key',
   'kms:ListGrants': 'key',
+  'kms:ListKeyRotations': 'key',
 };
 
 const sids: Readonly<Record<Kind, string>> = {
@@ -66,13 +71,16 @@ const sids: Readonly<Record<Kind, string>> = {
   user: 'ReadUser',
 };
 
+/** Neither a read nor a write of anything; what it may open is said by the encryption context. */
+const decrypt = 'kms:Decrypt';
+
 /** What a probe with a temporary key takes: the only writes there are. */
 const probeActions = ['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys'] as const;
 
 /** @throws PlanError for names that fit into no policy */
 export function checkPermissions({ steps, place, probe }: PermissionOptions): PolicyDocument {
   const { calls, optional, throughDynamoDb } = neededPermissions(steps);
-  const actions = [...calls, ...optional].sort();
+  const actions = [...calls, ...optional].filter((action) => action !== decrypt).sort();
   const resources = resourcesIn(steps, place);
   const byKind = Object.keys(sids)
     .map((kind) => kind as Kind)
@@ -86,6 +94,7 @@ export function checkPermissions({ steps, place, probe }: PermissionOptions): Po
     Action: actions.filter((action) => kinds[action] === undefined),
     Resource: ['*'],
   };
+  const opening = calls.includes(decrypt) ? openDataKeys(steps, resources.key) : [];
   const keyUse: PolicyStatement = {
     Sid: 'ReadTableUnderKey',
     Effect: 'Allow',
@@ -101,8 +110,23 @@ export function checkPermissions({ steps, place, probe }: PermissionOptions): Po
   };
   return {
     Version: '2012-10-17',
-    Statement: [...byKind, anywhere, keyUse, probing].filter(({ Action }) => Action.length > 0),
+    Statement: [...byKind, anywhere, ...opening, keyUse, probing].filter(({ Action }) => Action.length > 0),
   };
+}
+
+/** Data keys of the lab alone: those that were made with its encryption contexts. */
+function openDataKeys(steps: readonly Step[], keys: readonly string[]): PolicyStatement[] {
+  const conditions = contextConditions(steps);
+  const known: PolicyStatement['Condition'][] = conditions.map((StringEquals) => ({ StringEquals }));
+  // Without a known context: any, but there has to be one.
+  const any: PolicyStatement['Condition'] = { Null: { 'kms:EncryptionContextKeys': 'false' } };
+  return (known.length > 0 ? known : [any]).map((Condition, at) => ({
+    Sid: `OpenDataKeys${at === 0 ? '' : at + 1}`,
+    Effect: 'Allow',
+    Action: [decrypt],
+    Resource: keys,
+    Condition,
+  }));
 }
 
 function resourcesIn(steps: readonly Step[], place: Place): Record<Kind, string[]> {

@@ -21,6 +21,11 @@ export interface Timing {
    */
   readonly grantsMs: number;
   /**
+   * How long a rotation on demand is in progress. "Perform on-demand key rotation", KMS developer guide: there might be a
+   * slight delay. Inferred: the figure of `realistic`.
+   */
+  readonly onDemandRotationMs: number;
+  /**
    * How long DynamoDB uses a caller's plaintext table key without asking KMS again. "DynamoDB encryption at rest: How it
    * works": once every five minutes per caller. Observed on AWS: reads went on for 332 s after DisableKey
    * (aws-controllers-k8s/dynamodb-controller DDB-TABLE-331).
@@ -62,6 +67,7 @@ export const atOnce: Timing = {
   accessKeysMs: 0,
   policiesMs: 0,
   grantsMs: 0,
+  onDemandRotationMs: 0,
   tableKeyCacheMs: 0,
   tableCreationMs: 0,
   tableUpdateMs: 0,
@@ -81,6 +87,7 @@ export const realistic: Timing = {
   accessKeysMs: 4_000,
   policiesMs: 4_000,
   grantsMs: 3_000,
+  onDemandRotationMs: 20_000,
   tableKeyCacheMs: 300_000,
   tableCreationMs: 6_000,
   tableUpdateMs: 2_000,

@@ -3,10 +3,10 @@
  * judges nothing and names what is missing. A check that is added is held to this in the stage of a lab that uses it.
  */
 import { expect } from 'chai';
+import { openProvingAccount } from '../../api/proving-account.ts';
 import type { CallName } from '../../checks/call.ts';
 import type { Check } from '../../checks/check.ts';
 import { registry } from '../../checks/registry.ts';
-import { openProvingAccount } from '../../cli/proving-account.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { Caller, Identity } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
@@ -57,6 +57,31 @@ const everyKindOfPolicy: readonly ProofStep[] = [
   { 'iam.AddUserToGroup': { GroupName: 'learners', UserName: '${user}' } },
 ];
 const manyPolicies: Scene = { way: 'reasoned', also: everyKindOfPolicy };
+/** The same without a policy that lets the user read tables. */
+const policiesWithoutReading: Scene = {
+  way: 'reasoned',
+  also: [
+    ...everyKindOfPolicy.slice(0, 1),
+    {
+      'iam.AttachUserPolicy': {
+        UserName: '${user}',
+        PolicyArn: 'arn:aws:iam::aws:policy/AWSKeyManagementServicePowerUser',
+      },
+    },
+  ],
+};
+/** An attached policy of a role, beside its inline one. */
+const manyRolePolicies: Scene = {
+  way: 'reasoned',
+  also: [
+    {
+      'iam.AttachRolePolicy': {
+        RoleName: '${role}',
+        PolicyArn: 'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess',
+      },
+    },
+  ],
+};
 
 /** Where a check makes a call only in another state of the account, or on another way to its answer. */
 const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
@@ -70,8 +95,25 @@ const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'iam/user-allowed': [manyPolicies],
   'access/can-use-key': [manyPolicies],
   'access/cannot-use-key': [manyPolicies],
+  'access/data-key-by-context': [manyPolicies],
   'access/read-denied': [{ way: 'history' }, manyPolicies],
   'access/read-allowed': [{ way: 'history' }, manyPolicies],
+  'access/call-allowed': [manyPolicies],
+  'access/call-denied': [policiesWithoutReading],
+  'access/session-allowed': [manyRolePolicies],
+  'access/session-denied': [manyRolePolicies],
+  'access/role-assumable': [{ way: 'history' }, manyPolicies],
+  'iam/group-exists': [{ ...solved, mistake: 'group-typo', for: ['iam:ListGroups'] }],
+  'iam/group-least-privilege': [
+    { way: 'reasoned', mistake: 'managed-policy', for: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  ],
+  'iam/role-exists': [{ ...solved, mistake: 'role-typo', for: ['iam:ListRoles'] }],
+  'iam/role-least-privilege': [
+    { way: 'reasoned', mistake: 'managed-policy-of-role', for: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  ],
+  'iam/boundary-set': [
+    { way: 'reasoned', mistake: 'boundary-attached', for: ['iam:ListAttachedUserPolicies'] },
+  ],
 };
 
 /** The lab, and the stage of it, in which a check is used. */
@@ -115,7 +157,7 @@ async function inScene<Outcome>(
     const plan = planOf(lab, stage, check, seen.with);
 
     const { owner, callerFor } = rehearsal.account;
-    const { caller, permit } = await grader(owner, callerFor);
+    const { caller, permit } = await grader(owner, callerFor, check.alsoNeeds);
     const folder = await temporaryFolder();
     const identity = await identify(owner);
     const journal = new Journal(`${folder.path}/keys.json`);
@@ -176,8 +218,16 @@ async function run({
   return finding;
 }
 
-/** A user without any policy, and how to give it exactly some permissions. */
-async function grader(owner: Caller, callerFor: (key: ReturnType<typeof accessKeyIn>) => Caller) {
+/**
+ * A user without any policy, and how to give it exactly some permissions.
+ *
+ * @param throughDynamoDb of them, those that count only when DynamoDB asks on the grader's behalf
+ */
+async function grader(
+  owner: Caller,
+  callerFor: (key: ReturnType<typeof accessKeyIn>) => Caller,
+  throughDynamoDb: readonly string[],
+) {
   const UserName = 'grader';
   await owner.send('iam:CreateUser', { UserName });
   const caller = callerFor(accessKeyIn(await owner.send('iam:CreateAccessKey', { UserName })));
@@ -187,8 +237,7 @@ async function grader(owner: Caller, callerFor: (key: ReturnType<typeof accessKe
       Effect: 'Allow',
       Action,
       Resource: '*',
-      // DynamoDB asks for the key on the grader's behalf; that is all the use of keys that it needs.
-      ...(Action === 'kms:Decrypt' && {
+      ...(throughDynamoDb.includes(Action) && {
         Condition: { StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
       }),
     }));

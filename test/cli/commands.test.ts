@@ -35,6 +35,7 @@ describe('the command line', () => {
       'role',
       'keygen',
       'verify-result',
+      'lint',
       'verify',
     ];
     for (const name of names) expect(stdout).to.include(`  ${name} `);

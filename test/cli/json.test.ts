@@ -48,6 +48,7 @@ describe('docs/json.md', function () {
     clean: [lab, '--dry-run'],
     'sandbox peek': ['nextwork-kms-table'],
     role: [lab, '--instructor', '111122223333'],
+    lint: [lab, '--no-run'],
     'roster check': ['class.csv', '--lab', lab],
     regrade: [lab, '--recordings', '.labwright'],
   };

@@ -1,6 +1,6 @@
 /** Every lab proves itself: nothing passes by itself, the solution does, and each mistake is caught where it should be. */
 import { expect } from 'chai';
-import { openProvingAccount } from '../../cli/proving-account.ts';
+import { openProvingAccount } from '../../api/proving-account.ts';
 import { claimsOf } from '../../runner/verify/claims.ts';
 import { Rehearsal } from '../../runner/verify/rehearsal.ts';
 import { labFolders, readLab } from '../support/labs.ts';

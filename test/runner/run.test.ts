@@ -203,6 +203,44 @@ describe('a run', () => {
     expect(finding?.evidence[0]?.input).to.deep.equal({ CiphertextBlob: 'AQI=' });
   });
 
+  it('gives a check what it makes of a secret, asked anew each time, and refuses what was not declared', async () => {
+    let asked = 0;
+    const input = { CiphertextBlob: new Uint8Array([1]) };
+    const use = {
+      name: 'length',
+      given: null,
+      make: ({ Plaintext = new Uint8Array() }: { Plaintext?: Uint8Array }) => Plaintext.length,
+    };
+    const measures = describes('a/measures', {
+      calls: ['kms:Decrypt'],
+      async run({ account }) {
+        const lengths = [
+          await account.useSecret('kms:Decrypt', input, use),
+          await account.useSecret('kms:Decrypt', input, use),
+        ];
+        return { message: `Lengths: ${lengths.join(', ')}.`, outputs: { arn: '' } };
+      },
+    });
+    const undeclared = describes('a/undeclared', {
+      calls: ['kms:DescribeKey'],
+      async run({ account }) {
+        await account.useSecret('kms:Decrypt' as 'kms:DescribeKey', input as never, use as never);
+        return { message: 'Not reached.', outputs: { arn: '' } };
+      },
+    });
+    const caller = new FakeCaller({
+      'kms:Decrypt': () => ({ Plaintext: Buffer.alloc(++asked), KeyId: 'arn:key' }),
+    });
+    const [measured, refused] = await run([{ check: measures }, { check: undeclared }], caller);
+    expect(measured?.message).to.equal('Lengths: 1, 2.');
+    expect(measured?.evidence.map(({ output }) => output)).to.deep.equal(
+      Array.from({ length: 2 }, () => ({ Plaintext: '(removed)', KeyId: 'arn:key' })),
+    );
+    expect(refused).to.include({ verdict: 'error' });
+    expect(refused?.message).to.include('tried kms:Decrypt, which it does not declare');
+    expect(refused?.evidence).to.deep.equal([]);
+  });
+
   it('polls with fresh calls and gives the last sight when patience ends', async () => {
     let asked = 0;
     const caller = new FakeCaller({ 'kms:DescribeKey': () => ({ KeyMetadata: { Arn: `arn:${++asked}` } }) });

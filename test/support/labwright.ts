@@ -1,14 +1,10 @@
 /** Runs the built command, as a user does. */
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { type Ran, runProgram } from './run-program.ts';
+
+export type { Ran };
 
 export const mainFile = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
-
-export interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -27,23 +23,9 @@ export function bareEnvironment(more: Record<string, string> = {}): Record<strin
   };
 }
 
-export async function labwright(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [mainFile, ...args], {
-    cwd: options.cwd,
-    env: bareEnvironment(options.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+export function labwright(args: readonly string[], { cwd, env }: RunOptions = {}): Promise<Ran> {
+  return runProgram(process.execPath, [mainFile, ...args], {
+    env: bareEnvironment(env),
+    ...(cwd !== undefined && { cwd }),
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  return { code, stdout, stderr };
 }

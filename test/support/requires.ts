@@ -45,11 +45,31 @@ export function pythonWithBoto3(this: Mocha.Context): string {
   return found ?? skipWithout(this, 'boto3 for Python (set LABWRIGHT_PYTHON)');
 }
 
+/** The path of a Python 3: `$LABWRIGHT_PYTHON`, else Debian's, else the one on `PATH`. Call it as `python.call(this)`. */
+export function python(this: Mocha.Context): string {
+  const candidates = [process.env.LABWRIGHT_PYTHON, '/usr/bin/python3', onPath('python3')];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  return found ?? skipWithout(this, 'Python 3 (set LABWRIGHT_PYTHON)');
+}
+
+/** The path of bash, and of the tools that a script of ours calls. Call it as `bash.call(this, 'curl')`. */
+export function bash(this: Mocha.Context, ...tools: string[]): string {
+  const missing = ['bash', ...tools].find((tool) => onPath(tool) === undefined);
+  if (missing !== undefined) return skipWithout(this, missing);
+  return onPath('bash') ?? 'bash';
+}
+
 /** The path of a Redis server: `$LABWRIGHT_REDIS`, else Debian's. Call it as `redisServer.call(this)`. */
 export function redisServer(this: Mocha.Context): string {
   const candidates = [process.env.LABWRIGHT_REDIS, '/usr/bin/redis-server', onPath('redis-server')];
   const found = candidates.find((path) => path !== undefined && existsSync(path));
   return found ?? skipWithout(this, 'A Redis server (set LABWRIGHT_REDIS)');
+}
+
+/** The path of OpenSSL, `$LABWRIGHT_OPENSSL` or the one on `PATH`. Call it as `openssl.call(this)`. */
+export function openssl(this: Mocha.Context): string {
+  const found = process.env.LABWRIGHT_OPENSSL ?? onPath('openssl');
+  return found ?? skipWithout(this, 'OpenSSL (set LABWRIGHT_OPENSSL)');
 }
 
 /**
@@ -71,7 +91,8 @@ export function botocoreModels(this: Mocha.Context): string {
   return spawnSync(python, ['-c', code], { encoding: 'utf8' }).stdout.trim();
 }
 
-function onPath(name: string): string | undefined {
+/** Where a command is; undefined where there is none. */
+export function onPath(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }

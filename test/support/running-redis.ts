@@ -29,6 +29,10 @@ export class RunningRedis {
     return `redis://:${this.password}@127.0.0.1:${this.port}`;
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   client(): Redis {
     const { port, password } = this;
     const client = new Redis({ port, password, retryStrategy: () => 50, maxRetriesPerRequest: null });

@@ -5,6 +5,9 @@ import { bareEnvironment, mainFile } from './labwright.ts';
 export interface RunningSandbox {
   /** The exported variables. */
   readonly env: Record<string, string>;
+  /** Those of the accounts after the first. */
+  readonly otherAccounts: readonly Record<string, string>[];
+  readonly accountIds: readonly string[];
   readonly url: string;
   readonly child: ChildProcess;
   /** What it has logged so far. */
@@ -31,11 +34,14 @@ export async function runSandbox(
       if (ready.test(stdout)) resolve();
     });
   });
-  const env = Object.fromEntries(
-    [...stdout.matchAll(/^export (\w+)=(.+)$/gm)].map(([, name, value]) => [name, value]),
-  );
+  const [env = {}, ...otherAccounts] = stdout
+    .split(/^# administrator of /m)
+    .map((text) => exported(text))
+    .filter((one) => 'AWS_REGION' in one);
   return {
     env,
+    otherAccounts,
+    accountIds: [...stdout.matchAll(/^# administrator of account (\d+)$/gm)].map(([, id = '']) => id),
     url: env.AWS_ENDPOINT_URL ?? '',
     child,
     log: () => stderr,
@@ -45,4 +51,10 @@ export async function runSandbox(
       return ended;
     },
   };
+}
+
+function exported(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/^(?:# )?export (\w+)=(.+)$/gm)].map(([, name, value]) => [name, value]),
+  );
 }

@@ -3,10 +3,12 @@ import type { ClassLearner, ClassResult } from '../../../runner/class-result.ts'
 import { clip } from '../../plain-text.ts';
 import { type TimeView, timeView } from '../../time.ts';
 import { pointsText, verdictView } from '../../view/verdict.ts';
+import { byHandView } from './by-hand.ts';
 import { type CausesView, causesView } from './causes.ts';
 import { type DistributionView, distributionView } from './distribution.ts';
 import { type FunnelStage, funnelView, verdictOf } from './funnel.ts';
 import { learnerLink } from './learner-link.ts';
+import { toLookInto } from './to-look-into.ts';
 
 export interface GradebookView {
   readonly title: string;
@@ -23,6 +25,8 @@ export interface GradebookView {
   readonly distribution: DistributionView;
   readonly funnel: readonly FunnelStage[];
   readonly causes: CausesView;
+  readonly looks: ReturnType<typeof toLookInto>['looks'];
+  readonly byHand: ReturnType<typeof byHandView>;
   readonly columns: readonly { readonly number: string; readonly title: string }[];
   readonly stages: readonly { readonly number: number; readonly title: string; readonly span: number }[];
   readonly rows: readonly RowView[];
@@ -41,17 +45,25 @@ interface RowView {
   /** Hours, for sorting. */
   readonly lateHours: number;
   readonly note: string | undefined;
-  /** What the row can be filtered by: verdicts that it holds. */
+  /** The points without an instructor's judgement, where there is one. */
+  readonly judged: string | undefined;
+  /** Places of the page that tell what is to be looked into. */
+  readonly looks: readonly { readonly anchor: string; readonly title: string }[];
+  /** What the row can be filtered by: verdicts that it holds, `look`, `hand`. */
   readonly has: string;
   readonly cells: readonly {
     readonly verdict: string;
     readonly mark: string;
     readonly title: string | undefined;
+    /** Whether it is an instructor's judgement. */
+    readonly hand: boolean;
   }[];
 }
 
 /** Turns a class result, its text already cleaned, into what the template needs. */
-export function gradebookView({ lab, learners, policy, finishedAt }: ClassResult): GradebookView {
+export function gradebookView(result: ClassResult): GradebookView {
+  const { lab, learners, policy, finishedAt } = result;
+  const { looks, looksOf } = toLookInto(result);
   const judged = learners.flatMap(({ points }) => points ?? []).sort((a, b) => a - b);
   const middle = judged.length / 2;
   const median = ((judged[Math.ceil(middle) - 1] ?? 0) + (judged[Math.floor(middle)] ?? 0)) / 2;
@@ -75,29 +87,34 @@ export function gradebookView({ lab, learners, policy, finishedAt }: ClassResult
     distribution: distributionView(learners, lab.max),
     funnel: funnelView({ lab, learners }),
     causes: causesView({ lab, learners }),
+    looks,
+    byHand: byHandView({ lab, learners }),
     columns: lab.stages.flatMap(({ checks }, at) =>
       checks.map(({ title }, index) => ({ number: `${at + 1}.${index + 1}`, title })),
     ),
     stages: lab.stages.map(({ title, checks }, at) => ({ number: at + 1, title, span: checks.length })),
-    rows: learners.map((learner) => rowView(lab, learner)),
+    rows: learners.map((learner) => rowView(lab, learner, looksOf.get(learner.id) ?? [])),
   };
 }
 
-function rowView(lab: ClassResult['lab'], learner: ClassLearner): RowView {
-  const messages = new Map(learner.checks.map(({ id, message }) => [id, message]));
+function rowView(lab: ClassResult['lab'], learner: ClassLearner, looks: RowView['looks']): RowView {
+  const findings = new Map(learner.checks.map((check) => [check.id, check]));
   const cells = lab.stages.flatMap(({ checks }) =>
     checks.map(({ id, title }) => {
       const verdict = verdictOf(learner, id);
-      const message = messages.get(id);
-      const tells = verdict === 'fail' || (verdict === 'error' && message !== undefined);
+      const { message, override } = findings.get(id) ?? {};
+      const tells =
+        override !== undefined || verdict === 'fail' || (verdict === 'error' && message !== undefined);
       return {
         verdict,
         mark: verdictView(verdict).mark,
         title: tells ? clip(`${title}: ${message}`, 200) : undefined,
+        hand: override !== undefined,
       };
     }),
   );
-  const { points, before, unjudged, lateSeconds, error, why } = learner;
+  const { points, before, unjudged, lateSeconds, error, why, override } = learner;
+  const judged = override?.judged.points;
   return {
     id: learner.id,
     name: learner.name,
@@ -109,7 +126,14 @@ function rowView(lab: ClassResult['lab'], learner: ClassLearner): RowView {
     late: lateText(lateSeconds),
     lateHours: Math.ceil(lateSeconds / 3600),
     note: [...(error ? [error.message] : []), ...why].join(' ') || undefined,
-    has: [...new Set(cells.map(({ verdict }) => verdict))].join(' '),
+    judged:
+      judged === undefined ? undefined : judged === null ? 'not judged' : `judged ${pointsText(judged)}`,
+    looks,
+    has: [
+      ...new Set(cells.map(({ verdict }) => verdict)),
+      ...(looks.length > 0 ? ['look'] : []),
+      ...(override ? ['hand'] : []),
+    ].join(' '),
     cells,
   };
 }

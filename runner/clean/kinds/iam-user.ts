@@ -1,7 +1,7 @@
 import type { User } from '@aws-sdk/client-iam';
 import type { Account } from '../../../checks/account.ts';
 import { CallError, isAbsent } from '../../../checks/call.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind, Surroundings } from '../kind.ts';
 import type { Thing } from '../made.ts';
 import { type Belongings, belongingCalls, readBelongings } from './user-belongings.ts';
 
@@ -15,7 +15,7 @@ export const iamUser: Kind = {
     'iam:RemoveUserFromGroup',
     'iam:DeleteUser',
   ],
-  async look(thing, account) {
+  async look(thing, account, { isOfLab }) {
     const { name: UserName } = thing;
     const user = await getUser(account, UserName);
     if (!user) return { there: false };
@@ -26,7 +26,7 @@ export const iamUser: Kind = {
       about: user.Arn ?? UserName,
       loses: lossesOf(has),
       stops: stopsOf(user, has, account),
-      doubts: doubtsOf(user, has, thing),
+      doubts: doubtsOf(user, has, thing, isOfLab),
       // "What is IAM?", IAM user guide.
       costs: 'An IAM user costs nothing, but its password and access keys still open your account.',
       // The order of "DeleteUser", IAM API reference: whatever hangs on a user goes first.
@@ -91,15 +91,24 @@ function stopsOf({ Arn }: User, { credentials }: Belongings, account: Account): 
 }
 
 /** More than the lab gave it: it may be somebody else's. */
-function doubtsOf(user: User, has: Belongings, { policies }: Thing): string[] {
+function doubtsOf(
+  user: User,
+  has: Belongings,
+  { policies }: Thing,
+  isOfLab: Surroundings['isOfLab'],
+): string[] {
   const doubts = [];
+  const isLabs = (arn: string) =>
+    !arn.includes(':iam::aws:') && isOfLab('iam.policy', arn.slice(arn.lastIndexOf('/') + 1));
   const tags = (user.Tags ?? []).map((tag) => `${tag.Key}=${tag.Value}`);
   if (tags.length > 0) doubts.push(`It has tags: ${tags.join(', ')}.`);
   if (user.Path !== undefined && user.Path !== '/') doubts.push(`It has the path ${user.Path}.`);
-  if (user.PermissionsBoundary) doubts.push('It has a permissions boundary.');
+  const boundary = user.PermissionsBoundary?.PermissionsBoundaryArn;
+  if (boundary !== undefined && !isLabs(boundary)) doubts.push('It has a permissions boundary.');
   const other = has.attached.filter(
     ({ PolicyArn = '', PolicyName = '' }) =>
-      !policies.includes(PolicyName) || !/^arn:[\w-]+:iam::aws:policy\//.test(PolicyArn),
+      !isLabs(PolicyArn) &&
+      (!policies.includes(PolicyName) || !/^arn:[\w-]+:iam::aws:policy\//.test(PolicyArn)),
   );
   if (other.length > 0) {
     doubts.push(
@@ -107,7 +116,8 @@ function doubtsOf(user: User, has: Belongings, { policies }: Thing): string[] {
     );
   }
   if (has.inline.length > 0) doubts.push(`It has inline policies: ${has.inline.join(', ')}.`);
-  if (has.groups.length > 0) doubts.push(`It is in groups: ${has.groups.join(', ')}.`);
+  const groups = has.groups.filter((one) => !isOfLab('iam.group', one));
+  if (groups.length > 0) doubts.push(`It is in groups: ${groups.join(', ')}.`);
   return doubts;
 }
 

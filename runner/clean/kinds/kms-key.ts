@@ -23,7 +23,8 @@ export const kmsKey: Kind = {
     const pending = isPending(key);
     const customer = key.KeyManager === 'CUSTOMER';
     // Of a key that is AWS's own there is nothing to be asked.
-    const others = customer ? (await aliasesOf(account, arn)).filter((one) => one !== alias) : [];
+    const isOther = (one: string) => one !== alias && !surroundings.isOfLab('kms.key', one);
+    const others = customer ? (await aliasesOf(account, arn)).filter(isOther) : [];
     const held = grantsOn(customer ? await readGrants(account, arn) : [], account.id, surroundings);
     return {
       there: true,

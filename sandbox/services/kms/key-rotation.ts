@@ -5,9 +5,6 @@ import type { KmsKey } from './kms-key.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** "There might be a slight delay" (page "Perform on-demand key rotation"). Inferred: that it is this long. */
-const onDemandMs = 20 * 1000;
-
 /** Turns automatic rotation on, or changes its period; the first rotation is one period from now. */
 export function startRotation(key: KmsKey, periodInDays: number, now: Date): void {
   key.rotation = { periodInDays, nextDate: addDays(now, periodInDays) };
@@ -35,11 +32,10 @@ export function rotateAfterEnabling(key: KmsKey, now: Date): void {
 
 /** The schedule of automatic rotation stays as it is (KMS API reference, RotateKeyOnDemand). */
 function finishOnDemandRotation(key: KmsKey, now: Date): void {
-  if (key.onDemandRotationStart === undefined) return;
-  const end = new Date(key.onDemandRotationStart.getTime() + onDemandMs);
-  if (end > now) return;
-  key.onDemandRotationStart = undefined;
-  addMaterial(key, 'ON_DEMAND', end);
+  const endsAt = key.onDemandRotation?.endsAt;
+  if (endsAt === undefined || endsAt > now) return;
+  key.onDemandRotation = undefined;
+  addMaterial(key, 'ON_DEMAND', endsAt);
 }
 
 function rotateAutomatically(key: KmsKey, at: Date): void {

@@ -47,8 +47,8 @@ export interface KmsKey {
   tags: Tag[];
   /** Automatic rotation; absent while it is off. */
   rotation?: KeyRotation;
-  /** When a rotation on demand was asked for, until it is carried out. */
-  onDemandRotationStart?: Date;
+  /** A rotation on demand, from when it is asked for until it is carried out. */
+  onDemandRotation?: OnDemandRotation;
   /** The last cryptographic operation that a request to KMS succeeded with; absent before the first. */
   lastUsage?: KeyUse;
   /** Oldest first; the last one encrypts. Empty while material is still to be imported. */
@@ -75,6 +75,12 @@ export interface KeyUse {
 interface KeyRotation {
   readonly periodInDays: number;
   readonly nextDate: Date;
+}
+
+interface OnDemandRotation {
+  readonly startedAt: Date;
+  /** When the new key material takes over. */
+  readonly endsAt: Date;
 }
 
 export interface KmsGrant extends KeyGrant {

@@ -14,7 +14,7 @@ const automaticRotationLeadMs = 20 * 60 * 1000;
  */
 export function checkOnDemandRotation(key: KmsKey, now: Date): void {
   const before = key.materials.filter((material) => material.rotation?.type === 'ON_DEMAND').length;
-  if (key.onDemandRotationStart !== undefined) {
+  if (key.onDemandRotation !== undefined) {
     throw new AwsError('ConflictException', `An on-demand rotation of ${key.arn} is currently in progress.`);
   }
   if (before >= maxRotations) {

@@ -53,6 +53,7 @@ describe('the options of the sandbox’s pace', () => {
       '--access-keys-delay': 'accessKeysMs',
       '--policies-delay': 'policiesMs',
       '--grants-delay': 'grantsMs',
+      '--on-demand-rotation': 'onDemandRotationMs',
       '--table-key-cache': 'tableKeyCacheMs',
       '--table-creation': 'tableCreationMs',
       '--table-update': 'tableUpdateMs',

@@ -20,6 +20,7 @@ import { type ClassLearner, type ClassResult, classResultSchema } from '../../..
 import { hostileTexts } from '../hostile-text.ts';
 import { flatten, parseMarkdown } from '../markup.ts';
 import { sampleResult } from '../sample-result.ts';
+import { gradescopeResultsSchema } from './gradescope-results.ts';
 import { classFilledWith, sampleClass } from './sample-class.ts';
 
 const result = sampleClass(60);
@@ -145,43 +146,18 @@ describe('the CSV for Moodle', () => {
 });
 
 describe('results.json for Gradescope', () => {
-  const visibility = z.enum(['hidden', 'after_due_date', 'after_published', 'visible']);
-  const format = z.enum(['text', 'html', 'simple_format', 'md', 'ansi']);
-  const schema = z.strictObject({
-    score: z.number(),
-    execution_time: z.number(),
-    output: z.string(),
-    output_format: format,
-    visibility,
-    stdout_visibility: visibility,
-    extra_data: z.looseObject({}),
-    tests: z.array(
-      z.strictObject({
-        name: z.string().min(1),
-        name_format: format,
-        number: z.string(),
-        score: z.number().optional(),
-        max_score: z.number().optional(),
-        status: z.enum(['passed', 'failed']).optional(),
-        output: z.string(),
-        output_format: format,
-        visibility,
-        extra_data: z.looseObject({}),
-      }),
-    ),
-  });
   it('is as Gradescope documents it, also with hostile text', () => {
     for (const of of [result, hostile]) {
       for (const learner of of.learners) {
         const text = gradescopeJson(of, learner);
         if (text === undefined) expect(learner.points).to.equal(null);
-        else expect(schema.parse(JSON.parse(text)).score).to.equal(learner.points);
+        else expect(gradescopeResultsSchema.parse(JSON.parse(text)).score).to.equal(learner.points);
         expect(text ?? '').to.not.include('\\r');
       }
     }
   });
   it('gives no score to what could not be judged, and hides no test', () => {
-    const { tests } = schema.parse(JSON.parse(gradescopeJson(result, partial) ?? ''));
+    const { tests } = gradescopeResultsSchema.parse(JSON.parse(gradescopeJson(result, partial) ?? ''));
     const informing = tests.filter(({ score }) => score === undefined);
     expect(informing).to.have.lengthOf(partial.checks.filter(({ points }) => points === null).length);
     expect(informing.every(({ status }) => status === undefined)).to.equal(true);

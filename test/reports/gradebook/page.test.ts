@@ -28,6 +28,13 @@ describe("the gradebook's page", function () {
     }
   }
 
+  it('has no accessibility fault where something is to be looked into, or judged by hand', async () => {
+    const { page } = await open(classFilledWith('Plain text.', 4), { bypassCSP: true });
+    expect(await page.locator('#look, #by-hand, a.look, td.hand').count()).to.be.above(4);
+    await expectAccessible(page);
+    await page.close();
+  });
+
   it('shows a thousand learners, and runs its script under its own policy', async () => {
     const { page, complaints } = await open(sampleClass(1000), { viewport: { width: 1280, height: 900 } });
     expect(await page.locator('#shown').textContent()).to.equal('1000 learners');
@@ -133,6 +140,124 @@ describe("the gradebook's page", function () {
     expect(await shown()).to.equal(wrong);
     expect(await page.locator('#shown').textContent()).to.equal(`${wrong} of 80 learners`);
     await page.close();
+  });
+
+  it('tells what is to be looked into, of the class and in the rows, without accusing', async () => {
+    const result = sampleClass(20);
+    const doubles = [
+      {
+        kind: 'one account',
+        learners: ['s0003', 's0007'],
+        message: 's0003 and s0007 were graded on one account, 111122223333.',
+        shown: ['111122223333'],
+      },
+      {
+        kind: 'copied evidence',
+        learners: ['s0003', 's0009'],
+        message: 's0003 and s0009 have 6 AWS requests in common.',
+        shown: ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'],
+      },
+    ];
+    const { page } = await open({ ...result, doubles }, {});
+    const part = page.locator('section', { has: page.locator('#look') });
+    expect(await part.locator('li').count()).to.equal(2);
+    const text = (await part.textContent()) ?? '';
+    expect(text)
+      .to.include('were graded on one account')
+      .and.to.include('r4 and 2 more')
+      .and.to.include('They may share it on purpose')
+      .and.to.not.match(/cheat|fraud|plagiar|guilt|dishonest/i);
+    const row = (id: string) => page.locator('#heat tbody tr', { hasText: id });
+    expect(await row('s0003').locator('a.look').count()).to.equal(2);
+    expect(await row('s0001').locator('a.look').count()).to.equal(0);
+    const href = await row('s0009').locator('a.look').getAttribute('href');
+    expect(await page.locator(href ?? '').textContent()).to.include('6 AWS requests in common');
+    await page.selectOption('#show', 'look');
+    expect(await page.locator('#shown').textContent()).to.equal('3 of 20 learners');
+    await page.close();
+    const without = await open(result, {});
+    expect(await without.page.locator('#look, .look, option[value=look]').count()).to.equal(0);
+    await without.page.close();
+  });
+
+  it('tells what an instructor judged beside what the checks said', async () => {
+    const result = sampleClass(12, 3);
+    const [first, ...others] = result.learners;
+    const check = result.lab.stages[0]?.checks[0];
+    if (!first || !check) throw new Error('The class is empty.');
+    const checks = first.checks.map((one) =>
+      one.id === check.id
+        ? {
+            ...one,
+            verdict: 'pass' as const,
+            points: check.max,
+            message: 'Judged by R. Teacher: Seen in the lab hour.',
+            override: {
+              by: 'R. Teacher',
+              reason: 'Seen in the lab hour.',
+              judged: { verdict: 'fail' as const, points: 0, message: 'No key answers.' },
+            },
+          }
+        : one,
+    );
+    const judgedByHand = { ...first, checks, override: { judged: { points: 12.5, unjudged: 0 } } };
+    const { page } = await open({ ...result, learners: [judgedByHand, ...others] }, {});
+    const part = page.locator('section', { has: page.locator('#by-hand') });
+    const text = (await part.textContent()) ?? '';
+    expect(text)
+      .to.include(first.id)
+      .and.to.include(`pass, ${check.max} points`)
+      .and.to.include('R. Teacher')
+      .and.to.include('Seen in the lab hour.')
+      .and.to.include('fail, 0 points. No key answers.');
+    expect(await page.locator('#heat td.hand').count()).to.equal(1);
+    expect(await page.locator('#heat tbody tr').first().textContent()).to.include('judged 12.5');
+    await page.selectOption('#show', 'hand');
+    expect(await page.locator('#shown').textContent()).to.equal('1 of 12 learners');
+    await page.close();
+  });
+
+  it('leaves rows that are not seen unrendered, and yet is a table to those who listen, and whole on paper', async () => {
+    const { page } = await open(sampleClass(1000), {
+      viewport: { width: 1280, height: 900 },
+      bypassCSP: true,
+    });
+    const [first, last] = ['#heat tbody tr:first-child', '#heat tbody tr:last-child'];
+    const seen = (row: string) =>
+      `document.querySelector('${row} td:last-child').checkVisibility({ contentVisibilityAuto: true })`;
+    await page.evaluate('document.querySelector("#heat").scrollIntoView()');
+    await page.waitForFunction(seen(first));
+    expect(await page.evaluate(seen(last)), 'the last row').to.equal(false);
+    const left = (selector: string) =>
+      page.evaluate(`Math.round(document.querySelector('${selector}').getBoundingClientRect().left)`);
+    // Columns stand under their heads.
+    for (const column of [1, 3, 6, 18])
+      expect(await left(`#heat tbody tr:first-child > :nth-child(${column})`)).to.equal(
+        await left(`#heat thead tr:last-child > :nth-child(${column})`),
+      );
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const many = (role: string) => nodes.filter((node) => node.role?.value === role).length;
+    expect(many('table')).to.equal(1);
+    expect(many('columnheader')).to.be.at.least(18);
+    expect(many('rowheader')).to.be.at.least(20);
+    await page.evaluate(`document.querySelector('${last}').scrollIntoView()`);
+    await page.waitForFunction(seen(last));
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(seen('#heat tbody tr:nth-child(500)')), 'a row on paper').to.equal(true);
+    await page.close();
+  });
+
+  it('prints every learner, also those who were not seen before', async () => {
+    const pages = async (size: number) => {
+      const { page } = await open(sampleClass(size), { viewport: { width: 1280, height: 900 } });
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      await page.close();
+      return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    };
+    const [few, many] = [await pages(100), await pages(1000)];
+    // Nine hundred rows more, of which a page takes at most a hundred.
+    expect(many - few).to.be.at.least(9);
   });
 
   it('links to pages beside it, and to nothing else', async () => {

@@ -181,6 +181,7 @@ export function classFilledWith(text: string, size = 3): ClassResult {
   return {
     ...result,
     policy: text,
+    doubles: [{ kind: text, learners: [`${text}0`, text], message: text, shown: [text, text] }],
     lab: {
       ...result.lab,
       title: text,
@@ -199,7 +200,13 @@ export function classFilledWith(text: string, size = 3): ClassResult {
       page: text,
       why: [text],
       ...(index === 0 && { error: { message: text, advice: text } }),
-      checks: one.checks.map((check) => ({ ...check, message: text, hint: text })),
+      override: { judged: { points: null, unjudged: 5 }, whole: { points: 5, by: text, reason: text } },
+      checks: one.checks.map((check) => ({
+        ...check,
+        message: text,
+        hint: text,
+        override: { by: text, reason: text, judged: { verdict: 'fail', points: 0, message: text } },
+      })),
     })),
   };
 }

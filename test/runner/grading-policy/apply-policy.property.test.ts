@@ -157,3 +157,25 @@ describe('any grading policy', () => {
     );
   });
 });
+
+describe('points that somebody gave', () => {
+  const given = fc.subarray(maxima.map((max, index) => ({ id: `check-${index}`, max, points: max / 2 })));
+
+  it('count as they are, whatever was judged of these checks, and leave the others alone', () => {
+    fc.assert(
+      fc.property(policy, runs, extension, given, (one, list, extended, own) => {
+        const exact = { ...one, rounding: { to: 0.01, mode: 'nearest' as const } };
+        const ids = new Set(own.map(({ id }) => id));
+        // Who has an unlimited number of attempts is judged by the same runs either way.
+        const unlimited = { ...exact, attempts: { ...exact.attempts, limit: Number.POSITIVE_INFINITY } };
+        const rest = list.map((run) => ({ ...run, checks: run.checks.filter(({ id }) => !ids.has(id)) }));
+        const whole = applyPolicy(unlimited, { runs: list, extension: extended, given: own });
+        const others = applyPolicy(unlimited, { runs: rest, extension: extended });
+        const sum = own.reduce((total, { points }) => total + points, 0);
+        if (own.length > 0) expect(whole.points).to.be.closeTo((others.points ?? 0) + sum, 0.011);
+        else expect(whole).to.deep.equal(applyPolicy(unlimited, { runs: list, extension: extended }));
+        expect(whole.unjudged).to.equal(others.unjudged);
+      }),
+    );
+  });
+});

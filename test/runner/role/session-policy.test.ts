@@ -19,7 +19,8 @@ describe('the policy of a grading session', () => {
         expect(text.length).to.be.at.most(2048);
         const withoutSids = checkPermissions(options).Statement.map(({ Sid: _sid, ...one }) => one);
         expect((JSON.parse(text) as PolicyDocument).Statement).to.deep.equal(withoutSids);
-        expect(text.includes('CreateAccessKey')).to.equal(probe);
+        const tries = longest({}).some(({ check }) => check.probes.length > 0);
+        expect(text.includes('CreateAccessKey')).to.equal(probe && tries);
       }
     });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { realistic } from '../../../sandbox/timing/timing.ts';
 import { refusal } from '../refusal.ts';
 import { bytes, region, Scene, text } from './scene.ts';
 
@@ -9,6 +10,7 @@ describe('KMS RotateKeyOnDemand and ListKeyRotations', () => {
   let scene: Scene;
   before(async () => {
     scene = await Scene.start();
+    scene.sandbox.setTiming({ onDemandRotationMs: realistic.onDemandRotationMs });
   });
   after(() => scene.close());
 
@@ -59,6 +61,15 @@ describe('KMS RotateKeyOnDemand and ListKeyRotations', () => {
     const took =
       (listed[0]?.RotationDate?.getTime() ?? 0) - (during.OnDemandRotationStartDate?.getTime() ?? 0);
     expect(took).to.be.greaterThan(0).and.lessThan(minuteMs);
+  });
+
+  it('end at once, unless the sandbox keeps to AWS’s pace', async () => {
+    const { id } = await scene.key();
+    scene.sandbox.setTiming({ onDemandRotationMs: 0 });
+    await scene.kms.rotateKeyOnDemand({ KeyId: id });
+    scene.sandbox.setTiming({ onDemandRotationMs: realistic.onDemandRotationMs });
+    expect((await rotations(id)).map((one) => one.RotationType)).to.deep.equal(['ON_DEMAND']);
+    expect(await status(id)).to.not.have.property('OnDemandRotationStartDate');
   });
 
   it('leave the schedule of automatic rotation as it is', async () => {

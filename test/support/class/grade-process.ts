@@ -4,8 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Connections } from '../../../runner/accounts/connections.ts';
 import { gradeClass } from '../../../runner/grading/grade-class.ts';
 import { firstLab, readLab } from '../labs.ts';
+import { type CoreTimes, coreTimes, since } from './core-times.ts';
 import type { GeneratedClass } from './generate.ts';
 import { openLearner } from './open-learner.ts';
 import '../quiet-sdk.ts';
@@ -14,6 +16,8 @@ import '../quiet-sdk.ts';
 export interface GradingFigures {
   readonly ms: number;
   readonly processorMs: number;
+  /** The main thread's; absent where the system does not tell (Linux does). */
+  readonly thread?: CoreTimes;
   /** The most that was resident at any time, in megabytes. */
   readonly peakMb: number;
 }
@@ -21,7 +25,17 @@ export interface GradingFigures {
 const [file = '', out = '', concurrency] = process.argv.slice(2);
 const { instructor, learners } = JSON.parse(await readFile(file, 'utf8')) as GeneratedClass;
 const { lab } = await readLab(firstLab);
+const connections = new Connections();
+// What is loaded once is not what a learner takes.
+await Promise.all([
+  import('@aws-sdk/client-cloudtrail'),
+  import('@aws-sdk/client-dynamodb'),
+  import('@aws-sdk/client-iam'),
+  import('@aws-sdk/client-kms'),
+  import('@aws-sdk/client-sts'),
+]);
 const started = performance.now();
+const before = coreTimes();
 const usage = process.cpuUsage();
 await gradeClass({
   lab,
@@ -31,13 +45,15 @@ await gradeClass({
   patienceMs: 1000,
   backOffMs: [100],
   openAccount: async (learner, signal) =>
-    openLearner({ lab, instructor, folder: join(out, 'probe-keys') }, learner, signal),
+    openLearner({ lab, instructor, folder: join(out, 'probe-keys'), connections }, learner, signal),
   onProgress: ({ learner, done }) => process.stdout.write(`${done} ${learner}\n`),
 });
 const { user, system } = process.cpuUsage(usage);
+const thread = since(before);
 const figures: GradingFigures = {
   ms: performance.now() - started,
   processorMs: (user + system) / 1000,
+  ...(thread && { thread }),
   peakMb: process.resourceUsage().maxRSS / 1024,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);

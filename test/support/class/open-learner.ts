@@ -4,6 +4,7 @@ import type { OpenAccount } from '../../../cli/open-account.ts';
 import { labSession, openAssumedRole } from '../../../cli/open-assumed-role.ts';
 import type { AccessKey } from '../../../runner/accounts/access-key.ts';
 import { AwsCaller } from '../../../runner/accounts/aws-caller.ts';
+import type { Connections } from '../../../runner/accounts/connections.ts';
 import type { LearnerAccount } from '../../../runner/grading/grade-learner.ts';
 import type { Learner } from '../../../runner/grading/learner-result.ts';
 import type { Lab } from '../../../runner/lab/lab.ts';
@@ -30,16 +31,18 @@ export interface OpenLearnerOptions {
   readonly instructor: Instructor;
   /** Of journals of temporary keys. */
   readonly folder: string;
+  /** Shared by the learners of a grading. */
+  readonly connections?: Connections;
 }
 
 export function openLearner(
-  { lab, instructor, folder }: OpenLearnerOptions,
+  { lab, instructor, folder, connections }: OpenLearnerOptions,
   learner: RosterLearner,
   signal?: AbortSignal,
 ): LearnerAccount {
   const session = labSession(learner.role, { lab, settings: learner.params, probe: true });
   const { role: arn, externalId } = learner;
-  const account = openAssumedRole(accountOf(instructor), { arn, externalId, ...session });
+  const account = openAssumedRole(accountOf(instructor, connections), { arn, externalId, ...session });
   const caller = account.owner(signal);
   const steward = account.owner();
   const journal = new Journal(join(folder, learner.id));
@@ -63,14 +66,15 @@ export function openLearner(
   };
 }
 
-function accountOf({ region, endpoint, key }: Instructor): OpenAccount {
+function accountOf({ region, endpoint, key }: Instructor, connections?: Connections): OpenAccount {
   const withKey = (credentials: AccessKey, signal?: AbortSignal) =>
-    new AwsCaller({ region, endpoint, credentials, ...(signal && { signal }) });
+    new AwsCaller({ region, endpoint, credentials, connections, ...(signal && { signal }) });
   return {
     kind: 'sandbox',
     endpoint,
+    connections,
     owner: (signal) => withKey(key, signal),
     withKey,
-    withProfile: (profile) => new AwsCaller({ region, endpoint, profile }),
+    withProfile: (profile) => new AwsCaller({ region, endpoint, connections, profile }),
   };
 }

@@ -27,7 +27,7 @@ export const getKeyRotationStatus: Operation<Input, GetKeyRotationStatusResponse
     return {
       KeyId: key.keyId,
       KeyRotationEnabled: rotation !== undefined,
-      ...(key.onDemandRotationStart && { OnDemandRotationStartDate: key.onDemandRotationStart }),
+      ...(key.onDemandRotation && { OnDemandRotationStartDate: key.onDemandRotation.startedAt }),
       ...(rotation && { RotationPeriodInDays: rotation.periodInDays, NextRotationDate: rotation.nextDate }),
     };
   },

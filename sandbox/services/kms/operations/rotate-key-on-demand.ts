@@ -12,7 +12,7 @@ import { rotatableKey } from '../rotatable-key.ts';
 
 type Input = RequiredMembers<RotateKeyOnDemandRequest, 'KeyId'>;
 
-/** Begins a rotation; the store carries it out a little later. Answers as recorded by LocalStack's tests on AWS. */
+/** Begins a rotation; the store carries it out when it is due. Answers as recorded by LocalStack's tests on AWS. */
 export const rotateKeyOnDemand: Operation<Input, RotateKeyOnDemandResponse> = {
   schema: RotateKeyOnDemand$,
   permissions: (call, { KeyId }) => [
@@ -24,7 +24,8 @@ export const rotateKeyOnDemand: Operation<Input, RotateKeyOnDemandResponse> = {
     usableKey(key);
     const now = call.clock.now();
     checkOnDemandRotation(key, now);
-    key.onDemandRotationStart = now;
+    const endsAt = new Date(now.getTime() + call.clock.timing.onDemandRotationMs);
+    key.onDemandRotation = { startedAt: now, endsAt };
     return { KeyId: key.keyId };
   },
 };
