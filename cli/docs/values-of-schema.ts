@@ -22,7 +22,7 @@ export function valuesOf(schema: z.ZodType, io: 'input' | 'output'): ReferredVal
 function typeWords(schema: JsonSchema | boolean | undefined): string {
   if (schema === undefined || typeof schema === 'boolean') return 'anything';
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return `one of ${schema.enum.map(String).join(', ')}`;
+  if (schema.enum) return `one of ${schema.enum.map(choiceWords).join(', ')}`;
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.map(typeWords).join(', or ');
   switch (schema.type) {
@@ -42,6 +42,10 @@ function typeWords(schema: JsonSchema | boolean | undefined): string {
     default:
       return 'anything';
   }
+}
+
+function choiceWords(choice: unknown): string {
+  return /^[\w-]+$/.test(String(choice)) ? String(choice) : JSON.stringify(choice);
 }
 
 function textWords({ pattern }: JsonSchema): string {
