@@ -47,7 +47,7 @@ export interface InstructorStage {
   readonly questions: readonly ExpectedAnswer[];
 }
 
-export interface MarkedCheck {
+interface MarkedCheck {
   /** `kms/key-exists` */
   readonly check: string;
   readonly title: string;
