@@ -1,13 +1,12 @@
 /** Makes the guide to a lab from what is kept of earlier checks. Nothing is asked of any account. */
 import type { Guide, GuideQuestion } from '../reports/guide.ts';
-import { fillNames } from '../reports/markdown/fill-names.ts';
 import { type Attempt, sameWork } from '../runner/attempt.ts';
 import type { Lab } from '../runner/lab/lab.ts';
 import { resolveParams } from '../runner/lab/reference.ts';
 import { planRun } from '../runner/plan.ts';
 import type { CheckResult, Result, StageResult } from '../runner/result.ts';
 import { type StandingOptions, standing } from '../runner/standing.ts';
-import { fillCommands } from './shell-words.ts';
+import { labTextFiller } from './fill-lab-text.ts';
 
 export interface GuideOptions {
   readonly lab: Lab;
@@ -29,11 +28,7 @@ export function guideOf({ lab, settings, stage, attempts, answers }: GuideOption
   const names = { ...Object.fromEntries(lastNames), ...settings };
   const { params } = planRun(lab, names, stage === undefined ? [] : [stage]);
   const { result, checkedAt } = standingWith(lab, params, attempts);
-  const fill = (markdown: string) =>
-    fillNames(markdown, {
-      text: (text) => resolveParams(text, params),
-      shell: (commands) => fillCommands(commands, params),
-    });
+  const fill = labTextFiller(params);
   const stages = result.stages.map((one, index) => ({
     id: one.id,
     title: resolveParams(one.title, params),

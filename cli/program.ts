@@ -10,6 +10,7 @@ import { checkLine } from './command-line/check.ts';
 import { cleanLine } from './command-line/clean.ts';
 import { type CommandLine, subcommand } from './command-line/command-line.ts';
 import { demoLine } from './command-line/demo.ts';
+import { docsLine } from './command-line/docs.ts';
 import { doctorLine } from './command-line/doctor.ts';
 import { explainLine } from './command-line/explain.ts';
 import { exportLine } from './command-line/export.ts';
@@ -53,6 +54,7 @@ const commandLines: readonly CommandLine[] = [
   newLine,
   lintLine,
   verifyLine,
+  docsLine,
   rosterLine,
   gradeLine,
   workerLine,

@@ -1,6 +1,8 @@
 /** Handlebars environments: one for HTML, which escapes by itself, and one for Markdown, whose helpers escape. */
 import Handlebars from 'handlebars';
 import { codeSpan, destination, escapeText, fencedBlock } from './markdown/escape.ts';
+import { parseInlineUntrusted } from './markdown/parse.ts';
+import { printInline } from './markdown/print-inline.ts';
 import { proseHtml } from './markdown/to-html.ts';
 import { prefixLines, proseMarkdown } from './markdown/to-markdown.ts';
 import type { PictureAddress } from './picture.ts';
@@ -37,6 +39,7 @@ function helpersOf(
     address: (value: string) => destination(value),
     code: (value: string) => codeSpan(value),
     prose: (source: string, level: number) => proseMarkdown(source, level, picture),
+    cell: (source: string) => printInline(parseInlineUntrusted(source), true).replace(/\\?\n/g, ' '),
     indentedProse: (source: string, level: number, prefix: string) =>
       prefixLines(proseMarkdown(source, level, picture), prefix),
     block: (content: string, language: string) => fencedBlock(content, language),

@@ -1,13 +1,14 @@
 /** Plain values inside a Markdown document: nothing in them is markup. */
 
 // `_` between letters or digits is no markup, and names of policies and tables are full of it.
-const special = /[\\`*[\]<>~|$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}]|$)|!$/gu;
+const special = /[\\`*[\]>~|$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}]|$)|!$/gu;
 // List items, underlines of headings, and the second line of a table.
 const lineStart = /^(?:[-+](?=\s|$)|[-:=](?=[-:=\s]*$)|\d{1,9}(?=[.)](?:\s|$)))/;
 
 /** Escapes text that goes somewhere inside a line; line ends become spaces. */
 export function escapeInline(text: string): string {
-  return text.replaceAll('\n', ' ').replace(special, '\\$&');
+  // Not every reader of Markdown knows `\<` (Python-Markdown does not, "Backslash Escapes"); all know the entity.
+  return text.replaceAll('\n', ' ').replace(special, '\\$&').replaceAll('<', '&lt;');
 }
 
 /** Keeps an assembled line from being read as a list item, a heading's underline or an indented block. */

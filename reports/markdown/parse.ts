@@ -9,17 +9,24 @@ parser.validateLink = () => true;
 
 /** Where the document finds a picture that was written as a path; undefined when it has none. */
 type OwnPicture = (path: string) => string | undefined;
+/** Where a link leads that is neither of the web nor of mail; undefined when nowhere. */
+type OwnLink = (address: string) => string | undefined;
 
-const none: OwnPicture = () => undefined;
+const none = () => undefined;
 
 /**
  * Parses Markdown without raw HTML. Links with other addresses than http, https and mailto are reduced to their
  * words, pictures that are neither remote nor inline nor the document's own to their description, and headings start
  * at `headingLevel`.
  */
-export function parseUntrusted(markdown: string, headingLevel: number, own: OwnPicture = none): Token[] {
+export function parseUntrusted(
+  markdown: string,
+  headingLevel: number,
+  own: OwnPicture = none,
+  ownLink: OwnLink = none,
+): Token[] {
   const tokens = parser.parse(cleanText(markdown), {});
-  for (const token of tokens) token.children = token.children && withoutRefused(token.children, own);
+  for (const token of tokens) token.children = token.children && withoutRefused(token.children, own, ownLink);
   demoteHeadings(tokens, headingLevel);
   return tokens;
 }
@@ -28,15 +35,17 @@ export function parseUntrusted(markdown: string, headingLevel: number, own: OwnP
 export function parseInlineUntrusted(markdown: string): Token[] {
   return parser
     .parseInline(cleanText(markdown), {})
-    .flatMap(({ children }) => withoutRefused(children ?? [], none));
+    .flatMap(({ children }) => withoutRefused(children ?? [], none, none));
 }
 
-function withoutRefused(tokens: readonly Token[], own: OwnPicture): Token[] {
+function withoutRefused(tokens: readonly Token[], own: OwnPicture, ownLink: OwnLink): Token[] {
   const kept: Token[] = [];
   const links: boolean[] = [];
   for (const token of tokens) {
     if (token.type === 'link_open') {
-      const safe = isSafeLink(addressOf(token));
+      const within = ownLink(addressOf(token));
+      if (within !== undefined) token.attrSet('href', within);
+      const safe = within !== undefined || isSafeLink(addressOf(token));
       links.push(safe);
       if (safe) kept.push(token);
     } else if (token.type === 'link_close') {

@@ -1,6 +1,6 @@
 /** Untrusted Markdown as HTML for a page that asks no other host for anything. */
-import MarkdownIt from 'markdown-it';
-import { isInlineImage } from './link-policy.ts';
+import MarkdownIt, { type Token } from 'markdown-it';
+import { isInlineImage, isSafeLink } from './link-policy.ts';
 import { addressOf, descriptionOf, isInsideLink, parseUntrusted } from './parse.ts';
 
 const markdown = new MarkdownIt({ html: false });
@@ -43,9 +43,16 @@ export function proseHtml(
   headingLevel: number,
   own?: (path: string) => string | undefined,
 ): string {
-  return markdown.renderer.render(parseUntrusted(source, headingLevel, own), markdown.options, {});
+  return printHtml(parseUntrusted(source, headingLevel, own));
+}
+
+/** Prints parsed Markdown. */
+export function printHtml(tokens: Token[]): string {
+  return markdown.renderer.render(tokens, markdown.options, {});
 }
 
 function openLink(address: string): string {
+  // Of the same site: only a document of ours has such links.
+  if (!isSafeLink(address)) return `<a href="${escapeHtml(address)}">`;
   return `<a href="${escapeHtml(address)}" rel="noopener noreferrer nofollow">`;
 }

@@ -34,3 +34,8 @@ export function sectionsOf(lab: Lab): string[] {
     ]),
   ];
 }
+
+/** The ways to an answer that count for a check: only one that tries as somebody else has a choice. */
+export function acceptedWays({ check, accepts }: LabCheck): readonly CheckBasis[] {
+  return check.probes.length > 0 ? [...accepts] : [check.basis];
+}

@@ -1,4 +1,4 @@
-import type { Lab } from '../lab/lab.ts';
+import { acceptedWays, type Lab } from '../lab/lab.ts';
 import { resolveParams } from '../lab/reference.ts';
 import { planRun } from '../plan.ts';
 import type { Mistake, Proof } from '../proof/schema.ts';
@@ -10,7 +10,7 @@ export function mistakesDocument(lab: Lab, proof: Proof): string {
   const caught = steps.map(({ check, hint, stage, entry }) => {
     const mine = all.filter((mistake) => mistake['caught-by'] === check.id);
     if (mine.length === 0) return '';
-    const ways = check.probes.length > 0 ? [...entry.accepts].join(', or ') : check.basis;
+    const ways = acceptedWays(entry).join(', or ');
     const row = ({ id, about, shows }: Mistake) => `| ${id} | ${about} | ${resolveParams(shows, params)} |`;
     return [
       `### ${check.id}, in the stage "${stage.id}"`,

@@ -37,6 +37,7 @@ describe('the command line', () => {
       'verify-result',
       'lint',
       'verify',
+      'docs',
     ];
     for (const name of names) expect(stdout).to.include(`  ${name} `);
     for (const name of names) {
