@@ -31,7 +31,8 @@ export async function regrade(labName: string, flags: RegradeFlags): Promise<voi
   const regrading = regradeOnCores({
     lab,
     files,
-    startThread: () => startThread(import.meta.url, { labName, checks: flags.checks ?? [], digest: lab.digest }),
+    startThread: () =>
+      startThread(import.meta.url, { labName, checks: flags.checks ?? [], digest: lab.digest }),
   });
   for await (const one of regrading) {
     if ('problem' in one) {

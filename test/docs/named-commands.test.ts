@@ -45,7 +45,7 @@ const helps = new Map<string, Promise<string>>();
 /** The help of a command and of what stands below it. */
 function helpOf(name: string): Promise<string> {
   const known = helps.get(name);
-  if (known) return known;
+  if (known !== undefined) return known;
   const below: Readonly<Record<string, string>> = { sandbox: 'peek', roster: 'check' };
   const asked = [[name], ...(below[name] ? [[name, below[name]]] : [])].map(async (words) => {
     const { stdout } = await labwright([...words, '--help']);
