@@ -10,6 +10,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { classResultSchema } from '../runner/class-result.ts';
 import type { GeneratedLearner } from '../test/support/class/generate.ts';
 import { startClass } from '../test/support/class/processes.ts';
 import { rosterLine, startCommand, writeRoster } from './grading/built-command.ts';
@@ -29,9 +30,10 @@ try {
   const open = made.learners.filter(({ drawn }) => drawn.access === 'open' && !drawn.ownNames);
   if (open.length < graded * (sizes.length + 1)) throw new Error('The class has too few learners.');
   const out = join(made.folder, 'graded');
-  const examples = open.slice(0, graded);
-  // What copies are made of.
-  await grade(examples.map(rosterLine));
+  await grade(open.slice(0, graded).map(rosterLine));
+  // Who was judged in part is asked again, and copies have no account.
+  const settled = settledIn(join(out, 'class.json'));
+  const examples = open.filter(({ id }) => settled.has(id));
   const rows: string[][] = [];
   for (const [at, size] of sizes.entries()) {
     const now = open.slice(graded * (at + 1), graded * (at + 2));
@@ -82,6 +84,12 @@ try {
   }
 } finally {
   await made.stop();
+}
+
+/** Ids of the learners of whom everything was judged. */
+function settledIn(file: string): ReadonlySet<string> {
+  const { learners } = classResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return new Set(learners.filter(({ error, unjudged }) => !error && unjudged === 0).map(({ id }) => id));
 }
 
 /** Writes what was kept of a learner as somebody else's. @returns the line of the roster */

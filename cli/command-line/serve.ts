@@ -9,7 +9,7 @@ import type { CommandLine } from './command-line.ts';
 export const serveLine: CommandLine = {
   name: 'serve',
   about: 'Do a lab in the browser: guide, checks, answers and write-up on one page, until Ctrl-C.',
-  takes: [['[lab]', 'id of a lab or a lab file; may be left out where there is only one']],
+  takes: [['[lab]', 'id of a lab or a lab file; may be left out where one is begun here']],
   define(command) {
     withAccountOptions(command)
       .option('--port <number>', 'listen there; 0 takes a free port', port, 0)
@@ -30,5 +30,5 @@ sandbox is started where none runs, and ends with the page. Checks only read; be
 test user is made you are asked in the page, unless --probe says how the user is tried.
 
 Examples:
-  $ labwright serve --sandbox --open
+  $ labwright serve encrypt-data-with-kms --sandbox --open
   $ labwright serve encrypt-data-with-kms --profile my-profile --region eu-central-1`;

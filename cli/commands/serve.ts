@@ -1,6 +1,6 @@
 import { labPageRenderer } from '../../reports/lab-page.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
-import { labIds } from '../find-lab.ts';
+import { chosenLab } from '../chosen-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { AccountFlags } from '../options/account.ts';
@@ -11,7 +11,6 @@ import { startPageServer } from '../serve/page-server.ts';
 import { ServedAccount } from '../serve/served-account.ts';
 import { ServedLab } from '../serve/served-lab.ts';
 import { Workbench } from '../serve/workbench.ts';
-import { UserError } from '../user-error.ts';
 
 export interface ServeFlags extends AccountFlags, ChecksFlags {
   readonly port: number;
@@ -24,7 +23,7 @@ export interface ServeFlags extends AccountFlags, ChecksFlags {
 /** `labwright serve`: a lab in the browser, until Ctrl-C. */
 export async function serve(labName: string | undefined, flags: ServeFlags): Promise<void> {
   const { print, note, style } = createOutput(!flags.color);
-  const served = await ServedLab.open(labName ?? (await onlyLab()), flags);
+  const served = await ServedLab.open(labName ?? (await chosenLab()), flags);
   const renderer = await labPageRenderer();
   let workbench: Workbench | undefined;
   const onCall = (record: CallRecord) => workbench?.addCall(record);
@@ -47,12 +46,4 @@ export async function serve(labName: string | undefined, flags: ServeFlags): Pro
   } finally {
     await account.close();
   }
-}
-
-/** @throws UserError when there are several labs to choose from */
-async function onlyLab(): Promise<string> {
-  const ids = await labIds();
-  const [first] = ids;
-  if (first !== undefined && ids.length === 1) return first;
-  throw new UserError(`Name the lab to serve, one of: ${ids.join(', ')}.`);
 }

@@ -39,7 +39,7 @@ describe('the page of labwright serve', function () {
     folder = await temporaryFolder();
     // Not the one that somebody may have running where `--sandbox` looks.
     sandbox = await runSandbox();
-    serve = await runServe(['--sandbox', '--endpoint-url', sandbox.url], { cwd: folder.path });
+    serve = await runServe([lab.id, '--sandbox', '--endpoint-url', sandbox.url], { cwd: folder.path });
   });
   afterEach(async () => {
     await serve?.stop();
