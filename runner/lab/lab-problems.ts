@@ -168,7 +168,8 @@ function parameterProblems(
     });
   }
   const issues = parsed.error.issues.filter((issue) => !open.has(issue.path[0] ?? ''));
-  return schemaProblems(file, issues, [...path, 'with']);
+  const { shape } = check.params as { shape?: object };
+  return schemaProblems(file, issues, [...path, 'with'], Object.keys(shape ?? {}));
 }
 
 function withProblems(
