@@ -54,7 +54,7 @@ function inOne(untold: readonly (NotJudged | CallError)[], question: string): Er
     );
   }
   if (others.length === 0) return only;
-  const sentences = untold.map((one) => (one instanceof CallError ? `${one.sentence}.` : one.message));
+  const sentences = untold.map((one) => (one instanceof CallError ? ended(one.sentence) : one.message));
   return new NotJudged([`${question} cannot be told.`, ...sentences].join(' '), undefined, untold);
 }
 
@@ -63,6 +63,11 @@ export function unclear(
   { outcome, why }: Extract<ProbeOutcome<unknown>, { why: string }>,
   what: string,
 ): NotJudged {
-  const sentence = `${what}: ${why}.`;
+  const sentence = ended(`${what}: ${why}`);
   return outcome === 'inconclusive' ? new NotJudged(sentence) : new AtOdds(sentence);
+}
+
+/** With its full stop; AWS's own messages have one or not. */
+function ended(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }

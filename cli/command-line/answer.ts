@@ -8,7 +8,7 @@ export const answerLine: CommandLine = {
   name: 'answer',
   about: "Answer the lab's questions: one by one, in your editor, or from a file.",
   takes: [
-    ['[lab]', 'id of a lab or a lab file; default: the one you are doing'],
+    ['[lab]', 'id of a lab, a lab file, or a folder that holds one; default: the one you are doing'],
     ['[question]', 'only this question, by its id'],
   ],
   define(command) {

@@ -12,7 +12,7 @@ export const autograderLine: CommandLine = {
   define(command) {
     subcommand(command, 'make')
       .description('Make the folder. No AWS call is made, and no secret is put into it.')
-      .argument('<lab>', 'id of a lab or a lab file')
+      .argument('<lab>', 'id of a lab, a lab file, or a folder that holds one')
       .addOption(new Option('--for <platform>', 'who runs it').choices(platforms).makeOptionMandatory())
       .requiredOption('--out <folder>', 'a new folder, or one made before')
       .option(

@@ -11,7 +11,7 @@ export const checkLine: CommandLine = {
   name: 'check',
   about: 'Check your work in your AWS account, stage by stage.',
   takes: [
-    ['<lab>', 'id of a lab (see `labwright labs`) or a lab file'],
+    ['<lab>', 'id of a lab (see `labwright labs`), a lab file, or a folder that holds one'],
     ['[stages...]', 'stages to check; all when none is named'],
   ],
   define(command) {

@@ -7,7 +7,7 @@ import type { CommandLine } from './command-line.ts';
 export const cleanLine: CommandLine = {
   name: 'clean',
   about: 'Remove what you made for a lab, after showing it and asking.',
-  takes: [['<lab>', 'id of a lab or a lab file']],
+  takes: [['<lab>', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     withAccountOptions(command)
       .option('--dry-run', 'only show what would be removed')

@@ -8,7 +8,7 @@ import type { CommandLine } from './command-line.ts';
 export const doctorLine: CommandLine = {
   name: 'doctor',
   about: 'Say what is missing before a lab begins: credentials, Region, clock, permissions.',
-  takes: [['[lab]', 'id of a lab or a lab file; all labs when none is named']],
+  takes: [['[lab]', 'id of a lab, a lab file, or a folder that holds one; all labs when none is named']],
   define(command) {
     withAccountOptions(command)
       .option('--account <id>', 'the account that is meant, twelve digits', accountId)

@@ -9,7 +9,7 @@ import type { CommandLine } from './command-line.ts';
 export const gradeLine: CommandLine = {
   name: 'grade',
   about: 'Grade a class: every learner of a roster, side by side, with a gradebook at the end.',
-  takes: [['<lab>', 'id of a lab or a lab file']],
+  takes: [['<lab>', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     withAccountOptions(command)
       .requiredOption('--roster <file>', 'the learners: CSV, see docs/roster.md')

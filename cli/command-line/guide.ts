@@ -8,7 +8,7 @@ export const guideLine: CommandLine = {
   name: 'guide',
   about: 'Show what to do: the stage you are at, its steps with your names, and what is looked for.',
   takes: [
-    ['<lab>', 'id of a lab or a lab file'],
+    ['<lab>', 'id of a lab, a lab file, or a folder that holds one'],
     ['[stage]', 'the stage to show; default: the first that has not passed'],
   ],
   define(command) {

@@ -8,7 +8,7 @@ export const importLine: CommandLine = {
   takes: [['<write-up>', 'the Markdown file']],
   define(command) {
     command
-      .requiredOption('--lab <lab>', 'id of a lab or a lab file')
+      .requiredOption('--lab <lab>', 'id of a lab, a lab file, or a folder that holds one')
       .option('--replace', 'put it in place of answers that you have already')
       .option('--dry-run', 'only show what would go where')
       .option('--json', 'print what went where as JSON')

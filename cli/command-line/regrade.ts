@@ -5,7 +5,7 @@ import type { CommandLine } from './command-line.ts';
 export const regradeLine: CommandLine = {
   name: 'regrade',
   about: 'Judge recorded runs again by the lab of today, and say who gains and loses by it, and why.',
-  takes: [['<lab>', 'id of a lab or a lab file']],
+  takes: [['<lab>', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     command
       .requiredOption('--recordings <folder>', 'the recordings: a folder, with all below it, or one file')

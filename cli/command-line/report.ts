@@ -5,7 +5,7 @@ import type { CommandLine } from './command-line.ts';
 export const reportLine: CommandLine = {
   name: 'report',
   about: 'Write your project write-up from what was checked and what you answered.',
-  takes: [['<lab>', 'id of a lab or a lab file']],
+  takes: [['<lab>', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     command
       .option('--out <folder>', 'write there; default: <lab>-report in this folder')

@@ -9,7 +9,7 @@ import type { CommandLine } from './command-line.ts';
 export const roleLine: CommandLine = {
   name: 'role',
   about: 'Print the role that a learner makes, so that you can grade the lab in their account.',
-  takes: [['<lab>', 'id of a lab or a lab file']],
+  takes: [['<lab>', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     command
       .requiredOption(

@@ -12,7 +12,7 @@ export const rosterLine: CommandLine = {
       .argument('<file>', 'CSV with a line for each learner; docs/roster.md tells the columns')
       .requiredOption(
         '--lab <lab>',
-        'id of a lab or a lab file, whose parameters the overrides are held against',
+        'id of a lab, a lab file, or a folder that holds one, whose parameters the overrides are held against',
       )
       .option('--time-zone <zone>', 'of extensions that name no offset: Europe/Berlin', 'UTC')
       .option('--json', 'print learners and problems as JSON')

@@ -9,7 +9,9 @@ import type { CommandLine } from './command-line.ts';
 export const serveLine: CommandLine = {
   name: 'serve',
   about: 'Do a lab in the browser: guide, checks, answers and write-up on one page, until Ctrl-C.',
-  takes: [['[lab]', 'id of a lab or a lab file; may be left out where one is begun here']],
+  takes: [
+    ['[lab]', 'id of a lab, a lab file, or a folder that holds one; may be left out where one is begun here'],
+  ],
   define(command) {
     withAccountOptions(command)
       .option('--port <number>', 'listen there; 0 takes a free port', port, 0)

@@ -8,7 +8,7 @@ export const solveLine: CommandLine = {
   name: 'solve',
   about: "Carry out the author's solution, all of it or some stages.",
   takes: [
-    ['<lab>', 'id of a lab or a lab file'],
+    ['<lab>', 'id of a lab, a lab file, or a folder that holds one'],
     ['[stages...]', 'stages to solve; all when none is named'],
   ],
   define(command) {

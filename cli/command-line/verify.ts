@@ -5,7 +5,7 @@ import type { CommandLine } from './command-line.ts';
 export const verifyLine: CommandLine = {
   name: 'verify',
   about: 'Prove a lab on the sandbox: its solution passes, and each mistake is caught where it should be.',
-  takes: [['[lab]', 'id of a lab or a lab file']],
+  takes: [['[lab]', 'id of a lab, a lab file, or a folder that holds one']],
   define(command) {
     command
       .option('--all', 'all labs that come with Labwright')

@@ -29,6 +29,9 @@ export interface SandboxFlags extends TimingFlags {
   readonly color: boolean;
 }
 
+/** Such a one does not read AWS_ENDPOINT_URL ("Service-specific endpoints", AWS SDKs and Tools Reference Guide). */
+const olderCli = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
+
 /**
  * `labwright sandbox`: an AWS account on this machine, until Ctrl-C.
  *
@@ -70,6 +73,8 @@ export async function sandbox(flags: SandboxFlags, timing: Timing): Promise<void
   print(clientSettings(flags.for, started, sandboxIdentities(accounts, flags.root)));
   const ids = accounts.map(({ account }) => account.id).join(', ');
   note(style.dim(`\nListening on ${url}, account${several ? 's' : ''} ${ids}. Stop with Ctrl-C.\n`));
+  // Not among what is to be pasted: an interactive zsh takes a comment for a command.
+  if (flags.for === 'bash') note(style.dim(`For an AWS CLI before 2.13, paste this as well: ${olderCli}\n`));
   if (flags.data !== undefined) note(style.dim(`Everything is kept in ${flags.data}.\n`));
   if (!isLoopback(flags.host)) {
     note(

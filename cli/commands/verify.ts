@@ -1,5 +1,6 @@
 import { openProvingAccount } from '../../api/proving-account.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
+import { claimsToTake } from '../../runner/verify/claims-to-take.ts';
 import { mistakesDocument } from '../../runner/verify/mistakes-document.ts';
 import { verifyLab } from '../../runner/verify/verify-lab.ts';
 import { findLab, labIds } from '../find-lab.ts';
@@ -47,7 +48,9 @@ export async function verify(labName: string | undefined, flags: VerifyFlags): P
         },
       });
       if (claims.length === 0)
-        throw new UserError(`The lab ${lab.id} has no claim that begins with "${flags.only}".`);
+        throw new UserError(
+          `The lab ${lab.id} has no claim that begins with "${flags.only}". ${claimsToTake(lab, proof, flags.only ?? '')}`,
+        );
       const broken = claims.filter(({ problems }) => problems.length > 0).length;
       failed += broken;
       print(`${claims.length - broken} of ${claims.length} claims hold.\n`);

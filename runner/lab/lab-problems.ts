@@ -3,6 +3,7 @@ import type { Check } from '../../checks/check.ts';
 import { architectureProblems } from './architecture-problems.ts';
 import { expectsProblems } from './expects-problems.ts';
 import { madeProblems } from './made-problems.ts';
+import { nearNames } from './near-names.ts';
 import type { Problem } from './problem.ts';
 import { type Name, type Reference, referencesIn, resolve, visitTexts } from './reference.ts';
 import type { CheckEntry, LabFile } from './schema.ts';
@@ -168,7 +169,7 @@ function parameterProblems(
     });
   }
   const issues = parsed.error.issues.filter((issue) => !open.has(issue.path[0] ?? ''));
-  return schemaProblems(file, issues, [...path, 'with']);
+  return schemaProblems(file, issues, [...path, 'with'], Object.keys(check.params.shape));
 }
 
 function withProblems(
@@ -244,5 +245,7 @@ function suggestion(id: string, registry: ReadonlyMap<string, Check>): string {
   const service = id.split('/', 1)[0];
   const near = [...registry.keys()].filter((one) => one.startsWith(`${service}/`));
   if (near.length > 0) return `There are: ${near.join(', ')}.`;
-  return `There are: ${[...registry.keys()].join(', ')}. One of your own comes with \`--checks\` and its module.`;
+  const meant = nearNames(id, [...registry.keys()]);
+  const asked = meant.length === 0 ? '' : ` Or did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`;
+  return `A check of your own comes with \`--checks\` and its module.${asked}`;
 }

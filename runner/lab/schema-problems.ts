@@ -1,18 +1,28 @@
 /** Turns what a zod schema says of a file into problems with places and fixes. */
 import type { z } from 'zod';
+import { namesToTake } from './near-names.ts';
 import type { Problem } from './problem.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
-/** @param base path of the validated part within the file */
+/**
+ * @param base path of the validated part within the file
+ * @param members what there is at the base, where a member that there is not may be meant for one of them
+ */
 export function schemaProblems(
   file: YamlFile,
   issues: readonly z.core.$ZodIssue[],
   base: Path = [],
+  members: readonly string[] = [],
 ): Problem[] {
-  return issues.flatMap((issue) => issueProblems(file, issue, base));
+  return issues.flatMap((issue) => issueProblems(file, issue, base, members));
 }
 
-function issueProblems(file: YamlFile, issue: z.core.$ZodIssue, base: Path): Problem[] {
+function issueProblems(
+  file: YamlFile,
+  issue: z.core.$ZodIssue,
+  base: Path,
+  members: readonly string[],
+): Problem[] {
   const path = [...base, ...issue.path];
   const name = nameOf(path);
   if (issue.code === 'unrecognized_keys') {
@@ -20,7 +30,9 @@ function issueProblems(file: YamlFile, issue: z.core.$ZodIssue, base: Path): Pro
       file.problem(
         [...path, key],
         `${name} has no member "${key}".`,
-        `Remove it, or correct its name.`,
+        issue.path.length === 0 && members.length > 0
+          ? namesToTake(key, members)
+          : 'Remove it, or correct its name.',
         'key',
       ),
     );

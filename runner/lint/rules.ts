@@ -10,6 +10,7 @@ import { hintSaysNothing } from './rules/hint-says-nothing.ts';
 import { mistakeOutOfReach } from './rules/mistake-out-of-reach.ts';
 import { noProof } from './rules/no-proof.ts';
 import { pointsSum } from './rules/points-sum.ts';
+import { proofCall } from './rules/proof-call.ts';
 import { questionWithoutConcepts } from './rules/question-without-concepts.ts';
 import { schemaComment } from './rules/schema-comment.ts';
 import { stageWithoutPoints } from './rules/stage-without-points.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   stageWithoutPoints,
   pointsSum,
   noProof,
+  proofCall,
   mistakeOutOfReach,
   checkWithoutMistake,
   hintGivesAway,

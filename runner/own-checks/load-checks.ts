@@ -1,6 +1,6 @@
 /** Loads an author's module with checks. That runs its code, so it is only done for a module that the user names. */
 import { stat } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Check } from '../../checks/check.ts';
 import { ChecksProblem, checksIn } from '../../checks/own-checks.ts';
@@ -48,14 +48,25 @@ async function importModule(url: string, name: string): Promise<Record<string, u
   }
 }
 
+/** Of the Labwright that runs. */
+function ownFolder(): string {
+  return dirname(fileURLToPath(import.meta.resolve('labwright/package.json')));
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:\\-]+$/.test(text) ? text : JSON.stringify(text);
+}
+
 /** Without the stack. */
 function whyNot(error: unknown, url: string): string {
   if (!(error instanceof Error)) return String(error);
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return 'This version of Node.js runs no TypeScript. Compile it to JavaScript, or use Node.js 22.18 or later.';
-  if (code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package 'labwright'/.test(message))
-    return 'It imports labwright, which is not installed beside it. In its folder: npm install labwright';
+  if (code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package '(?:[^']*[\\/])?labwright[\\/']/.test(message))
+    return `It imports labwright, which is not installed beside it. Install the one that runs here, in ${dirname(fileURLToPath(url))}:
+  npm init -y
+  npm install ${shellWord(ownFolder())}`;
   const said = `${error.name}: ${message}`;
   // Node tells the place of such an error only to who runs the file.
   const isInText = error instanceof SyntaxError && !/requested module/.test(message);

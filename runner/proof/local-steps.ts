@@ -4,67 +4,76 @@ import { z } from 'zod';
 
 const bytes = z.union([z.instanceof(Uint8Array), z.string()]).transform((value) => Buffer.from(value));
 
+/** One thing that is done locally. */
+interface LocalOperation {
+  /** Members of its input, all of them required. */
+  readonly takes: readonly string[];
+  /** Members of its answer. */
+  readonly gives: readonly string[];
+  /** @throws ZodError for an input that does not fit */
+  readonly run: (input: unknown) => Record<string, Uint8Array>;
+}
+
+function operation<Shape extends z.ZodRawShape, Given extends string>(
+  shape: Shape,
+  gives: readonly Given[],
+  act: (input: z.output<z.ZodObject<Shape, z.core.$strict>>) => Record<Given, Uint8Array>,
+): LocalOperation {
+  const schema = z.strictObject(shape);
+  return { takes: Object.keys(shape), gives, run: (input) => act(schema.parse(input)) };
+}
+
 /** By name, as `local.RandomBytes` in a proof. Inputs are bytes, or text that stands for its UTF-8 bytes. */
-const operations: Readonly<Record<string, (input: unknown) => Record<string, Uint8Array>>> = {
-  /** `{ Count }` -> `{ Bytes }` */
-  RandomBytes(input) {
-    const { Count } = z.strictObject({ Count: z.int().min(1).max(1024) }).parse(input);
-    return { Bytes: randomBytes(Count) };
-  },
-  /** `{ Bytes, At }` -> `{ First, Rest }` */
-  Split(input) {
-    const { Bytes, At } = z.strictObject({ Bytes: bytes, At: z.int().min(0) }).parse(input);
-    return { First: Bytes.subarray(0, At), Rest: Bytes.subarray(At) };
-  },
-  /** `{ Parts }` -> `{ Bytes }` */
-  Join(input) {
-    const { Parts } = z.strictObject({ Parts: z.array(bytes) }).parse(input);
-    return { Bytes: Buffer.concat(Parts) };
-  },
-  /** `{ Text, Times }` -> `{ Bytes }` */
-  Repeat(input) {
-    const { Text, Times } = z
-      .strictObject({ Text: z.string(), Times: z.int().min(1).max(10_000) })
-      .parse(input);
-    return { Bytes: Buffer.from(Text.repeat(Times)) };
-  },
-  /** `{ Bytes }` -> `{ Digest }`, as `openssl dgst -sha256 -binary` */
-  Sha256(input) {
-    const { Bytes } = z.strictObject({ Bytes: bytes }).parse(input);
-    return { Digest: createHash('sha256').update(Bytes).digest() };
-  },
-  /** `{ PublicKey }` in DER -> `{ Pem }`, as `openssl pkey -pubin -inform DER` */
-  PublicKeyAsPem(input) {
-    const { PublicKey } = z.strictObject({ PublicKey: bytes }).parse(input);
+export const localOperations: Readonly<Record<string, LocalOperation>> = {
+  RandomBytes: operation({ Count: z.int().min(1).max(1024) }, ['Bytes'], ({ Count }) => ({
+    Bytes: randomBytes(Count),
+  })),
+  Split: operation({ Bytes: bytes, At: z.int().min(0) }, ['First', 'Rest'], ({ Bytes, At }) => ({
+    First: Bytes.subarray(0, At),
+    Rest: Bytes.subarray(At),
+  })),
+  Join: operation({ Parts: z.array(bytes) }, ['Bytes'], ({ Parts }) => ({ Bytes: Buffer.concat(Parts) })),
+  Repeat: operation(
+    { Text: z.string(), Times: z.int().min(1).max(10_000) },
+    ['Bytes'],
+    ({ Text, Times }) => ({ Bytes: Buffer.from(Text.repeat(Times)) }),
+  ),
+  /** As `openssl dgst -sha256 -binary`. */
+  Sha256: operation({ Bytes: bytes }, ['Digest'], ({ Bytes }) => ({
+    Digest: createHash('sha256').update(Bytes).digest(),
+  })),
+  /** From DER, as `openssl pkey -pubin -inform DER`. */
+  PublicKeyAsPem: operation({ PublicKey: bytes }, ['Pem'], ({ PublicKey }) => {
     const key = createPublicKey({ key: PublicKey, format: 'der', type: 'spki' });
     return { Pem: Buffer.from(key.export({ format: 'pem', type: 'spki' })) };
-  },
-  /** `{ Bytes, As: hex | base64 }` -> `{ Bytes }`, the text's */
-  Encode(input) {
-    const { Bytes, As } = z.strictObject({ Bytes: bytes, As: z.enum(['hex', 'base64']) }).parse(input);
-    return { Bytes: Buffer.from(Bytes.toString(As)) };
-  },
-  /** `{ Key, Iv, Plaintext }` -> `{ Ciphertext }`, as `openssl enc -aes-256-ctr` */
-  EncryptAesCtr(input) {
-    const { Key, Iv, Plaintext } = z.strictObject({ Key: bytes, Iv: bytes, Plaintext: bytes }).parse(input);
-    const cipher = createCipheriv('aes-256-ctr', Key, Iv);
-    return { Ciphertext: Buffer.concat([cipher.update(Plaintext), cipher.final()]) };
-  },
-  /** `{ Key, Parts }` -> `{ Mac }`, as `openssl dgst -sha256 -mac HMAC` over the parts in a row */
-  HmacSha256(input) {
-    const { Key, Parts } = z.strictObject({ Key: bytes, Parts: z.array(bytes) }).parse(input);
-    return { Mac: createHmac('sha256', Key).update(Buffer.concat(Parts)).digest() };
-  },
+  }),
+  /** Gives the bytes of the text. */
+  Encode: operation({ Bytes: bytes, As: z.enum(['hex', 'base64']) }, ['Bytes'], ({ Bytes, As }) => ({
+    Bytes: Buffer.from(Bytes.toString(As)),
+  })),
+  /** As `openssl enc -aes-256-ctr`. */
+  EncryptAesCtr: operation(
+    { Key: bytes, Iv: bytes, Plaintext: bytes },
+    ['Ciphertext'],
+    ({ Key, Iv, Plaintext }) => {
+      const cipher = createCipheriv('aes-256-ctr', Key, Iv);
+      return { Ciphertext: Buffer.concat([cipher.update(Plaintext), cipher.final()]) };
+    },
+  ),
+  /** As `openssl dgst -sha256 -mac HMAC` over the parts in a row. */
+  HmacSha256: operation({ Key: bytes, Parts: z.array(bytes) }, ['Mac'], ({ Key, Parts }) => ({
+    Mac: createHmac('sha256', Key).update(Buffer.concat(Parts)).digest(),
+  })),
 };
 
 /** @throws Error for an operation that there is not, or an input that does not fit; its text holds no input */
 export function doLocally(operation: string, input: unknown): Record<string, Uint8Array> {
-  const run = operations[operation];
-  if (!run)
+  const known = localOperations[operation];
+  if (!known)
     throw new Error(
-      `There is no local.${operation}; there are ${Object.keys(operations)
+      `There is no local.${operation}; there are ${Object.keys(localOperations)
         .map((name) => `local.${name}`)
         .join(', ')}.`,
     );
-  return run(input);
+  return known.run(input);
 }

@@ -118,7 +118,9 @@ function mistakes(lab: Lab, proof: Proof): Claim[] {
           const read = textOf(caught);
           return [
             ...others.map(({ check, message }) => `${check} is blamed as well: ${message}`),
-            ...(read.includes(shows) ? [] : [`The learner does not read "${shows}", but: ${read}`]),
+            ...(read.includes(shows)
+              ? []
+              : [`The learner does not read "${shows}", but: ${labelled(caught)}`]),
           ];
         },
       }),
@@ -183,7 +185,8 @@ function callOf(step: ProofStep): string {
 /** What was seen of a stage, in words. */
 function told(seen: readonly Seen[], stage: string): string {
   const ofStage = seen.filter((one) => one.stage === stage);
-  return ofStage.map(sentence).join('; ') || 'nothing was checked';
+  // Joined into one sentence, whose full stop comes after it.
+  return ofStage.map((one) => sentence(one).replace(/\.$/, '')).join('; ') || 'nothing was checked';
 }
 
 function sentence({ check, verdict, message }: Seen): string {
@@ -195,4 +198,14 @@ function textOf({ message, expected, actual, explanation, hint }: Seen): string 
   const compared = [expected, actual].filter((one) => one !== undefined).map((one) => JSON.stringify(one));
   const remedies = explanation?.remedies.map(({ what }) => what) ?? [];
   return [message, ...compared, ...(explanation?.because ?? []), hint ?? '', ...remedies].join(' ');
+}
+
+/** The same for the author, who sees what is what. */
+function labelled({ message, expected, actual, explanation, hint }: Seen): string {
+  const compared = Object.entries({ Expected: expected, Actual: actual })
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => `${label}: ${JSON.stringify(value)}.`);
+  const because = explanation?.because ?? [];
+  const remedies = explanation?.remedies.map(({ what }) => what) ?? [];
+  return [message, ...compared, ...because, ...(hint ? [`Hint: ${hint}`] : []), ...remedies].join(' ');
 }

@@ -1,5 +1,5 @@
 /** An author's checks through the built command, which has Labwright's classes built in while the module imports the library's. */
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -218,6 +218,17 @@ describe('--checks', function () {
       expect(ran.stderr).not.to.match(/^ {4}at /m);
     });
   }
+
+  it('says how labwright gets beside a module that imports it', async () => {
+    // Left empty rather than out: a folder above may hold one.
+    await rm(join(folder.path, 'node_modules/labwright'));
+    await mkdir(join(folder.path, 'node_modules/labwright'));
+    await write('checks.mjs', header + check('one', ''));
+    const ran = await run(['guide', 'lab.yaml', '--checks', './checks.mjs']);
+    expect(ran, ran.stdout).to.include({ code: 2 });
+    const own = (await realpath(root)).replace(/\/$/, '');
+    expect(ran.stderr).to.include(`in ${folder.path}:\n  npm init -y\n  npm install ${own}\n`);
+  });
 
   it('says what is not there', async () => {
     const missing = await run(['guide', 'lab.yaml', '--checks', './none.mjs']);

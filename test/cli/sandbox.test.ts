@@ -161,6 +161,9 @@ describe('labwright sandbox', function () {
     const shell = await runSandbox(['--port', '0', '--accounts', '2'], /# export AWS_DEFAULT_REGION/);
     expect(shell.env).to.have.property('AWS_ACCESS_KEY_ID');
     await shell.stop();
+    const older = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
+    expect(shell.log(), 'for AWS CLI versions that do not read the variable').to.include(older);
+    expect(several.log(), 'in a profile there is the address').not.to.include('aws()');
     expect((await labwright(['sandbox', '--accounts', '0'])).code).to.equal(2);
   });
 

@@ -34,6 +34,7 @@ describe('labwright verify', function () {
     const { code, stdout } = await verify('mistakes/asymmetric-key');
     expect(code).to.equal(1);
     expect(stdout).to.include('✘ fail').and.to.include('kms/key-policy does not fail');
+    expect(stdout).not.to.include('..');
   });
 
   it('notices what the learner does not get to read', async () => {
@@ -41,6 +42,7 @@ describe('labwright verify', function () {
     const { code, stdout } = await verify('mistakes/asymmetric-key');
     expect(code).to.equal(1);
     expect(stdout).to.include('The learner does not read "has the spec RSA_4096", but:');
+    expect(stdout).to.include('Expected: "SYMMETRIC_DEFAULT". Actual: "RSA_2048". Hint: ');
   });
 
   it('notices a step of the solution that nothing misses', async () => {
@@ -67,6 +69,10 @@ describe('labwright verify', function () {
     expect((await labwright(['verify'])).code).to.equal(2);
     const unknown = await verify('no-such-claim');
     expect(unknown.code).to.equal(2);
-    expect(unknown.stderr).to.include('no claim that begins with "no-such-claim"');
+    expect(unknown.stderr)
+      .to.include('no claim that begins with "no-such-claim"')
+      .and.to.include('mistakes/');
+    expect((await verify('mistakes/no-alas')).stderr).to.include('Did you mean mistakes/no-alias?');
+    expect((await verify('no-alias')).stderr).to.include('Did you mean mistakes/no-alias?');
   });
 });

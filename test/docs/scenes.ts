@@ -44,6 +44,22 @@ const graded: Need = async (scene) => {
   await cp(join(scene.folder, 'class/class.json'), join(scene.folder, 'class.json'));
 };
 
+/** The key that the instructor signs with. */
+const signingKey: Need = (scene) =>
+  must(scene.type('labwright keygen instructor.key > instructor.pub', 'instructor'));
+
+/** A lab that somebody wrote, where a repository keeps its labs. */
+const labAmongLabs: Need = (scene) =>
+  must(scene.type('labwright new labs/my-lab && cp -r labs/my-lab/lab.schema.json labs/'));
+
+/** Any table under the lab's key. */
+const patients: Need = (scene) =>
+  must(
+    scene.type(
+      'aws dynamodb create-table --table-name patients --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=id,AttributeType=S --key-schema AttributeName=id,KeyType=HASH --sse-specification Enabled=true,SSEType=KMS,KMSMasterKeyId=alias/nextwork-kms-key',
+    ),
+  );
+
 const result: Need = (scene) => must(scene.type(`labwright check ${lab} --json > result.json`));
 
 const writeUp: Need = (scene) =>
@@ -70,6 +86,9 @@ const reader: Need = (scene) =>
   );
 
 const needs: Readonly<Record<string, readonly Need[]>> = {
+  'docs/autograders.md': [role, signingKey],
+  'docs/lint.md': [labAmongLabs],
+  'docs/sandbox.md': [patients],
   'README.md': [role],
   'docs/doing-labs.md': [writeUp],
   'docs/grading.md': [role],
@@ -91,6 +110,7 @@ export function filledIn(commands: string, scene: Scene): string {
       .replaceAll(/--role arn:\S+/g, `--role ${roleArn(scene)}`)
       .replaceAll('--external-id ID', `--external-id ${externalId}`)
       .replaceAll('--external-id labwright-...', `--external-id ${externalId}`)
+      .replaceAll('--key ed25519:...', '--key instructor.pub')
       .replaceAll('redis://10.0.0.5:6379', scene.queue())
       .replaceAll('/mnt/class', 'class-by-workers')
       // Without a terminal nobody is asked.

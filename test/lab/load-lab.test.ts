@@ -346,6 +346,24 @@ describe('loading a lab', () => {
     ]);
   });
 
+  it('says which member of `with` may have been meant, or which there are', () => {
+    const fixOf = (text: string) => problemsOf(text).map(({ fix }) => fix);
+    const member = (name: string) =>
+      fixOf(good.replace('with: { alias: "${alias}" }', `with: { alias: "\${alias}", ${name}: x }`));
+    expect(member('keyspec')).to.deep.equal(['Did you mean "keySpec"?']);
+    expect(member('colour')[0]).to.match(/^There are: alias, .*keySpec/);
+  });
+
+  it('thinks of --checks first where no check of that namespace is known', () => {
+    const fixOf = (id: string) => problemsOf(good.replace('kms/key-exists', id)).map(({ fix }) => fix);
+    expect(fixOf('my-checks/table-tagged')).to.deep.equal([
+      'A check of your own comes with `--checks` and its module.',
+    ]);
+    expect(fixOf('ksm/key-exists')).to.deep.equal([
+      'A check of your own comes with `--checks` and its module. Or did you mean "kms/key-exists"?',
+    ]);
+  });
+
   it('refuses more than 1 MiB and a document that aliases multiply', () => {
     expect(told(`${good}# ${'x'.repeat(1024 * 1024)}`)).to.deep.equal(['1:1 The file is larger than 1 MiB.']);
     const bomb = [

@@ -8,6 +8,8 @@ export interface Operation {
   readonly name: string;
   /** By option, without dashes: `key-id`. */
   readonly members: ReadonlyMap<string, Member>;
+  readonly input: NormalizedSchema;
+  readonly output: NormalizedSchema;
 }
 
 export interface Member {
@@ -60,10 +62,15 @@ function isOperation(value: unknown): value is StaticOperationSchema {
   return Array.isArray(value) && value[0] === 9;
 }
 
-function operation([, , name, , input]: StaticOperationSchema): Operation {
-  const schema = NormalizedSchema.of(input);
-  const members = schema.isStructSchema() ? membersOf(schema) : [];
-  return { name, members: new Map(members.map((member) => [kebabCase(member.name), member])) };
+function operation([, , name, , inputSchema, outputSchema]: StaticOperationSchema): Operation {
+  const input = NormalizedSchema.of(inputSchema);
+  const members = input.isStructSchema() ? membersOf(input) : [];
+  return {
+    name,
+    members: new Map(members.map((member) => [kebabCase(member.name), member])),
+    input,
+    output: NormalizedSchema.of(outputSchema),
+  };
 }
 
 /** The members of a structure; none of them when it is no structure. */

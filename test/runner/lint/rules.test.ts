@@ -185,6 +185,46 @@ const cases: readonly Case[] = [
     says: 'lab.yaml:44:16 check-without-mistake No mistake in proof.yaml is caught by dynamodb/table-exists.',
   },
   {
+    rule: 'proof-call',
+    what: 'a call that its service does not have',
+    file: 'proof.yaml',
+    from: '- dynamodb.CreateTable:',
+    to: '- dynamodb.MakeTable:',
+    says: 'proof.yaml:15:7 proof-call There is no call dynamodb.MakeTable.',
+  },
+  {
+    rule: 'proof-call',
+    what: 'a member that the input does not have, within a list',
+    file: 'proof.yaml',
+    from: 'AttributeType: S }',
+    to: 'Type: S }',
+    says: 'proof.yaml:18:53 proof-call dynamodb.CreateTable: AttributeDefinitions[0] has no member "Type".',
+  },
+  {
+    rule: 'proof-call',
+    what: 'a policy that is data where the API wants a text',
+    file: 'proof.yaml',
+    from: '- kms.CreateKey: {}\n      keep',
+    to: '- kms.CreateKey: { Policy: { Version: "2012-10-17" } }\n      keep',
+    says: 'proof.yaml:3:32 proof-call kms.CreateKey: Policy must be a text.',
+  },
+  {
+    rule: 'proof-call',
+    what: 'a path that the answer does not have',
+    file: 'proof.yaml',
+    from: 'KeyMetadata.KeyId',
+    to: 'KeyMetadata.keyId',
+    says: 'proof.yaml:4:22 proof-call The answer of kms.CreateKey has no "KeyMetadata.keyId".',
+  },
+  {
+    rule: 'proof-call',
+    what: 'a member that a local step does not take',
+    file: 'proof.yaml',
+    from: '- kms.ListKeys: {}',
+    to: '- local.RandomBytes: { Size: 3 }',
+    says: 'proof.yaml:24:32 proof-call local.RandomBytes has no member "Size".',
+  },
+  {
     rule: 'lab-file',
     what: 'what is wrong with the lab file itself',
     from: 'with: { table: "${table}" }',
@@ -244,6 +284,34 @@ describe('the rules of lint', function () {
       expect(said).to.include(says);
     });
   }
+
+  it('proof-call: says what may have been meant, and takes what stands for a value', async () => {
+    const fixes = async (from: string, to: string) => {
+      expect(sampleProof).to.include(from);
+      await writeFile(join(folder.path, 'lab.yaml'), sampleLab);
+      await writeFile(
+        join(folder.path, 'proof.yaml'),
+        sampleProof.replace(from, () => to),
+      );
+      const found = await lintLab(join(folder.path, 'lab.yaml'), { registry });
+      return found.map(({ fix }) => fix);
+    };
+    expect(await fixes('kms.ListKeys:', 'kms.ListKey:')).to.deep.equal(['Did you mean kms.ListKeys?']);
+    const [roles] = await fixes('kms.ListKeys:', 'iam.MakeRole:');
+    expect(roles).to.match(/^Did you mean .*iam\.CreateRole/);
+    expect(
+      await fixes('kms.ListKeys: {}', 'dynamodb.UpdateTimeToLive: { TableName: t, TimeToLiveSpec: {} }'),
+    ).to.deep.equal(['Did you mean "TimeToLiveSpecification"?']);
+    expect(await fixes('KeyMetadata.KeyId', 'KeyMetadata.keyId')).to.deep.equal([
+      'Did you mean "KeyMetadata.KeyId"?',
+    ]);
+    expect(
+      await fixes(
+        'kms.ListKeys: {}',
+        'dynamodb.PutItem: { TableName: t, Item: "${table}", ReturnValues: ALL_OLD }\n          keep: { old: Attributes.id.S }',
+      ),
+    ).to.deep.equal([]);
+  });
 
   it('no-proof: a lab that nothing proves', async () => {
     expect(await lint(sampleLab, undefined)).to.deep.equal([
