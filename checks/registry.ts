@@ -26,6 +26,7 @@ import { groupDeleted } from './iam/group-deleted.ts';
 import { groupExists } from './iam/group-exists.ts';
 import { groupLeastPrivilege } from './iam/group-least-privilege.ts';
 import { groupMember } from './iam/group-member.ts';
+import { groupOwnItems } from './iam/group-own-items.ts';
 import { policyDeleted } from './iam/policy-deleted.ts';
 import { policyExists } from './iam/policy-exists.ts';
 import { roleDeleted } from './iam/role-deleted.ts';
@@ -34,6 +35,7 @@ import { roleLeastPrivilege } from './iam/role-least-privilege.ts';
 import { userAllowed } from './iam/user-allowed.ts';
 import { userDeleted } from './iam/user-deleted.ts';
 import { userExists } from './iam/user-exists.ts';
+import { userLeastPrivilege } from './iam/user-least-privilege.ts';
 import { aliasTarget } from './kms/alias-target.ts';
 import { callRefused } from './kms/call-refused.ts';
 import { deletionCancelled } from './kms/deletion-cancelled.ts';
@@ -65,6 +67,7 @@ const all: readonly Check[] = [
   groupExists,
   groupLeastPrivilege,
   groupMember,
+  groupOwnItems,
   itemOpens,
   itemSealed,
   itemsReadable,
@@ -96,6 +99,7 @@ const all: readonly Check[] = [
   userAllowed,
   userDeleted,
   userExists,
+  userLeastPrivilege,
 ];
 
 export const registry: ReadonlyMap<string, Check> = new Map(all.map((check) => [check.id, check]));

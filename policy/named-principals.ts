@@ -56,7 +56,8 @@ function accountOf(name: string): string | undefined {
   return accountPattern.exec(name)?.[1] ?? name.split(':')[4];
 }
 
-function coversAction({ Action, NotAction }: Statement, action: string): boolean {
+/** Whether a statement is about the action, whoever asks and on whatever. */
+export function coversAction({ Action, NotAction }: Statement, action: string): boolean {
   const matches = (patterns: readonly string[]) =>
     patterns.some((pattern) => matchesPattern(compileWildcards(pattern.toLowerCase()), action.toLowerCase()));
   return Action ? matches(Action) : NotAction !== undefined && !matches(NotAction);

@@ -14,8 +14,8 @@ import { byWays, unclear } from './ways.ts';
 /** An external id that nobody's lab has. */
 const wrongId = 'labwright-tries-a-wrong-id';
 
-/** What is tried, in the order in which it is told: with the lab's external id, with none, and with a wrong one. */
-const attempts = ['right', 'none', 'wrong'] as const;
+/** What is tried, in the order in which it is told: with the lab's external id, with none, with a wrong one, and with a near one. */
+const attempts = ['right', 'none', 'wrong', 'near'] as const;
 type Attempt = (typeof attempts)[number];
 
 export const roleAssumable = defineCheck({
@@ -28,7 +28,12 @@ export const roleAssumable = defineCheck({
   async run({ params, account, actAs, bases, poll }) {
     const { user, role, externalId } = params;
     const trust = await readRoleTrust(account, params);
-    const ids: Record<Attempt, string | undefined> = { right: externalId, none: undefined, wrong: wrongId };
+    const ids: Record<Attempt, string | undefined> = {
+      right: externalId,
+      none: undefined,
+      wrong: wrongId,
+      near: neighbour(externalId),
+    };
     const decisions = new Map(attempts.map((attempt) => [attempt, trust.decide(ids[attempt])]));
     const policiesSay = (attempt: Attempt) => decisions.get(attempt)?.effect;
     const outputs = { role, arn: trust.roleArn };
@@ -101,7 +106,9 @@ export const roleAssumable = defineCheck({
         };
       },
     };
-    return byWays(bases, ways, `Whether ${user} may assume ${role} with the external id alone`);
+    const passed = await byWays(bases, ways, `Whether ${user} may assume ${role} with the external id alone`);
+    refuseOpenings(trust, params);
+    return passed;
   },
 });
 
@@ -109,7 +116,26 @@ const inWords: Readonly<Record<Attempt, string>> = {
   right: 'with the external id',
   none: 'without an external id',
   wrong: 'with a wrong external id',
+  near: 'with an external id that differs in the last character',
 };
+
+/** An external id that a wildcard for the end of the right one would take. */
+function neighbour(externalId: string): string {
+  return `${externalId.slice(0, -1)}${externalId.endsWith('0') ? '1' : '0'}`;
+}
+
+/** What was tried is one user with a few ids; whom else the trust policy lets in is read off it. @throws Failed */
+function refuseOpenings(
+  { openings, actor }: RoleTrust,
+  { role, externalId }: z.output<typeof roleTrustParams>,
+): void {
+  const found = openings(externalId);
+  if (found.length === 0) return;
+  throw new Failed(
+    `The trust policy of ${role} opens it to more than ${actor.name} with the external id: ${found.join('; ')}.`,
+    { expected: `${actor.name} or its account, with exactly ${externalId}`, actual: found },
+  );
+}
 
 /** @throws Failed where what was found of an attempt is not as it should be */
 function refuse(

@@ -13,6 +13,7 @@ import { readPolicyText } from '../policy-text.ts';
 import { type Actor, actorContext, userActor } from './actor.ts';
 import { direct, together } from './request-context.ts';
 import { trialSessionName } from './session.ts';
+import { trustOpenings } from './trust-openings.ts';
 
 /** The calls that {@link readRoleTrust} makes. */
 export const roleTrustCalls = ['iam:GetRole', ...userPolicyCalls] as const;
@@ -31,6 +32,8 @@ export interface RoleTrust {
   readonly decide: (externalId?: string) => Decision | Undecided;
   /** Why the role is refused with this external id, one sentence each. */
   readonly whyRefused: (externalId: string) => string[];
+  /** Whom the trust policy lets in besides the user, or its account, with this external id; clauses. */
+  readonly openings: (externalId: string) => string[];
 }
 
 /** @throws Failed when there is no such user or role; NotJudged, CallError */
@@ -74,6 +77,10 @@ export async function readRoleTrust(
         ];
       }
       return [`The trust policy does not let ${user} assume the role.`];
+    },
+    openings: (externalId) => {
+      const { arn: userArn, userId } = actor.principal;
+      return trustOpenings(trust.document, { userArn, userId, accountId: account.id, externalId });
     },
   };
 }

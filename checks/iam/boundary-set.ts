@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { explainAccess } from '../../policy/explanation/explain-access.ts';
+import type { Explanation } from '../../policy/explanation/explanation.ts';
 import { callerContext, direct, together } from '../access/request-context.ts';
 import { undecidedAccess } from '../access/undecided-access.ts';
 import { defineCheck } from '../check.ts';
@@ -7,7 +8,10 @@ import { Failed } from '../expect.ts';
 import { hints } from '../near-misses.ts';
 import { managedPolicyCalls, readManagedPolicy } from './held-policies.ts';
 
-/** A boundary gives nothing, it limits: what it is to withhold is read off it, where trying could do harm. */
+/**
+ * A boundary gives nothing, it limits: what it is to withhold is read off it, where trying could do harm. Whatever the lab asks for, it
+ * has to withhold what would take it off the user or rewrite it.
+ */
 export const boundarySet = defineCheck({
   id: 'iam/boundary-set',
   title: 'A permissions boundary withholds the actions from the user',
@@ -19,7 +23,9 @@ export const boundarySet = defineCheck({
     withholds: z
       .array(z.string().regex(/^[a-z0-9-]+:\w+$/i))
       .min(1)
-      .describe('Actions that the boundary must not allow, such as `dynamodb:DeleteTable`.'),
+      .describe(
+        'Actions that the boundary must not allow, such as `dynamodb:DeleteTable`. Changing the boundary need not be named.',
+      ),
     resource: z.string().describe('ARN of the resource that the actions are for.'),
   }),
   outputs: z.object({ policy: z.string(), arn: z.string() }),
@@ -50,16 +56,15 @@ export const boundarySet = defineCheck({
     } as const;
     const tags = Object.fromEntries((User?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     const known = together(callerContext(principal, account, tags), direct);
-    const explained = withholds.map((action) => ({
+    const explain = (action: string, on: string) => ({
       action,
       ...explainAccess(
-        { principal, action, resource, resourceAccount: account.id, ...known },
+        { principal, action, resource: on, resourceAccount: account.id, ...known },
         { identity: [boundary] },
       ),
-    }));
-    const allowed = explained
-      .filter(({ decision }) => decision.effect === 'allowed')
-      .map(({ action }) => action);
+    });
+    const explained = withholds.map((action) => explain(action, resource));
+    const allowed = allowedOf(explained);
     if (allowed.length > 0) {
       throw new Failed(
         `The permissions boundary ${boundary.name} of ${UserName} still allows ${allowed.join(', ')}.`,
@@ -69,7 +74,21 @@ export const boundarySet = defineCheck({
         },
       );
     }
-    const open = explained.find(({ decision }) => decision.effect === 'undecided');
+    const undoing = [
+      ...onUser.map((action) => explain(action, principal.arn)),
+      // What AWS manages nobody else can change.
+      ...(boundary.arn?.includes(`:${account.id}:policy/`) ? onPolicy : []).map((action) =>
+        explain(action, boundary.arn ?? ''),
+      ),
+    ];
+    const undone = allowedOf(undoing);
+    if (undone.length > 0) {
+      throw new Failed(
+        `The permissions boundary ${boundary.name} does not protect itself: it still allows ${undone.join(', ')}.`,
+        { expected: `no ${undoing.map(({ action }) => action).join(', ')}`, actual: undone },
+      );
+    }
+    const open = [...explained, ...undoing].find(({ decision }) => decision.effect === 'undecided');
     if (open) throw undecidedAccess(`Whether ${boundary.name} withholds ${open.action}`, open);
     return {
       message: `The permissions boundary ${boundary.name} withholds ${withholds.join(', ')} from ${UserName}.`,
@@ -77,3 +96,11 @@ export const boundarySet = defineCheck({
     };
   },
 });
+
+/** Who may do this to itself has no boundary for long: "Permissions boundaries for IAM entities", IAM user guide. */
+const onUser = ['iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary'];
+const onPolicy = ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'];
+
+function allowedOf(explained: readonly ({ action: string } & Explanation)[]): string[] {
+  return explained.filter(({ decision }) => decision.effect === 'allowed').map(({ action }) => action);
+}

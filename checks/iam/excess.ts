@@ -1,7 +1,8 @@
 /** What policies give beyond what is needed: wildcards, other actions, other resources. */
-import type { PolicyDocument, Statement } from '../../policy/document.ts';
+import type { Statement } from '../../policy/document.ts';
 import { Failed } from '../expect.ts';
 import type { HeldPolicy } from './held-policies.ts';
+import { statementName } from './statement-name.ts';
 
 /** What is needed, and no more. */
 export interface Need {
@@ -9,6 +10,10 @@ export interface Need {
   readonly actions: readonly string[];
   /** ARNs that these actions are needed for. */
   readonly resources: readonly string[];
+  /** Actions of other services that may be allowed too; absent, any of them may. */
+  readonly besides?: readonly string[];
+  /** Actions that do not count, on whatever. */
+  readonly harmless?: readonly string[];
 }
 
 /**
@@ -26,7 +31,7 @@ export function refuseExcess(holder: string, policies: readonly HeldPolicy[], ne
       const more = excessOf(statement, need);
       if (!more) continue;
       throw new Failed(
-        `${holder} has more than it needs: ${nameOf(statement, index)} of the policy ${name} ${more.does}.`,
+        `${holder} has more than it needs: ${statementName(statement, index)} of the policy ${name} ${more.does}.`,
         {
           expected: more.expected,
           actual: more.actual,
@@ -42,18 +47,24 @@ interface Excess {
   readonly actual: readonly string[];
 }
 
-function excessOf(statement: Statement, { actions, resources }: Need): Excess | undefined {
+function excessOf(statement: Statement, need: Need): Excess | undefined {
+  const { actions, resources, besides, harmless = [] } = need;
   if (statement.Effect === 'Deny') return undefined;
   const { Action, Resource, NotAction = [], NotResource = [] } = statement;
   if (!Action) {
     return { does: `allows everything but ${NotAction.join(', ')}`, expected: actions, actual: NotAction };
   }
+  const isHarmless = namedIn(harmless);
+  if (Action.every(isHarmless)) return undefined;
   const wild = Action.filter(hasWildcard);
   if (wild.length > 0) return { does: `allows ${wild.join(', ')}`, expected: actions, actual: wild };
-  const needed = new Set(actions.map((action) => action.toLowerCase()));
+  const isNeeded = namedIn(actions);
+  const isApart = besides && namedIn([...besides, ...harmless]);
   const services = new Set(actions.map(serviceOf));
   const about = Action.filter((action) => services.has(serviceOf(action)));
-  const others = about.filter((action) => !needed.has(action.toLowerCase()));
+  const others = Action.filter((action) =>
+    services.has(serviceOf(action)) ? !isNeeded(action) : isApart && !isApart(action),
+  );
   if (others.length > 0) return { does: `allows ${others.join(', ')}`, expected: actions, actual: others };
   if (!Resource) {
     return {
@@ -71,6 +82,12 @@ function excessOf(statement: Statement, { actions, resources }: Need): Excess | 
   return undefined;
 }
 
+/** Names of actions are compared without regard to case. */
+function namedIn(actions: readonly string[]): (action: string) => boolean {
+  const names = new Set(actions.map((action) => action.toLowerCase()));
+  return (action) => names.has(action.toLowerCase());
+}
+
 /** `*` and `?` are wildcards; inside `${...}` they are not ("IAM JSON policy elements: Variables and tags"). */
 function hasWildcard(text: string): boolean {
   return /[*?]/.test(text.replaceAll(/\$\{[^}]*\}/g, ''));
@@ -78,8 +95,4 @@ function hasWildcard(text: string): boolean {
 
 function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':')).toLowerCase();
-}
-
-function nameOf({ Sid }: PolicyDocument['Statement'][number], index: number): string {
-  return Sid ? `the statement "${Sid}"` : `statement ${index + 1}`;
 }

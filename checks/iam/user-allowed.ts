@@ -18,11 +18,18 @@ export const userAllowed = defineCheck({
       .min(1)
       .describe('Actions such as `dynamodb:Scan`.'),
     resource: z.string().describe('ARN of the resource that the actions are for.'),
+    boundary: z
+      .enum(['counts', 'left out'])
+      .default('counts')
+      .describe(
+        "Whether a permissions boundary counts; left out, what it limits is seen: the user's own policies.",
+      ),
   }),
   outputs: z.object({ policies: z.array(z.string()) }),
   async run({ params, account }) {
-    const { user, actions, resource } = params;
-    const policies = await readUserPolicies(account, user);
+    const { user, actions, resource, boundary } = params;
+    const held = await readUserPolicies(account, user);
+    const policies = boundary === 'counts' ? held : { ...held, boundary: undefined };
     const decided = actions.map((action) => ({
       action,
       ...explainUserAccess(policies, action, resource, account),
@@ -33,9 +40,9 @@ export const userAllowed = defineCheck({
     const [first] = denied;
     if (first) {
       const refused = denied.map((one) => one.action);
-      const held = policies.identity.map((policy) => policy.name);
+      const names = policies.identity.map((policy) => policy.name);
       throw new Failed(
-        `${user} may not call ${refused.join(', ')} on ${resource}; its policies: ${held.join(', ') || 'none'}.`,
+        `${user} may not call ${refused.join(', ')} on ${resource}${boundary === 'counts' ? '' : ', whatever its boundary says'}; its policies: ${names.join(', ') || 'none'}.`,
         {
           expected: actions,
           actual: actions.filter((action) => !refused.includes(action)),

@@ -70,6 +70,13 @@ const policiesWithoutReading: Scene = {
     },
   ],
 };
+/** An attached policy of the group that says nothing of tables, beside its inline one. */
+const managedOfGroup: ProofStep = {
+  'iam.AttachGroupPolicy': {
+    GroupName: '${group}',
+    PolicyArn: 'arn:aws:iam::aws:policy/AWSKeyManagementServicePowerUser',
+  },
+};
 /** An attached policy of a role, beside its inline one. */
 const manyRolePolicies: Scene = {
   way: 'reasoned',
@@ -103,6 +110,17 @@ const otherScenes: Readonly<Record<string, readonly Scene[]>> = {
   'access/call-denied': [policiesWithoutReading],
   'access/session-allowed': [manyRolePolicies],
   'access/session-denied': [manyRolePolicies],
+  'iam/group-own-items': [
+    { way: 'reasoned', also: [managedOfGroup], for: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  ],
+  'iam/user-least-privilege': [
+    { way: 'reasoned', mistake: 'user-may-write', for: ['iam:GetUserPolicy'] },
+    {
+      way: 'reasoned',
+      mistake: 'user-with-managed-policy',
+      for: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+    },
+  ],
   'access/role-assumable': [{ way: 'history' }, manyPolicies],
   'iam/group-exists': [{ ...solved, mistake: 'group-typo', for: ['iam:ListGroups'] }],
   'iam/group-least-privilege': [

@@ -25,6 +25,7 @@ describe('refusals in the opening figure', () => {
           'administrator: dynamodb:Query of least-privilege-ana: read 1 item in plain text',
           'least-privilege-ana: dynamodb:Query of least-privilege-ana: read 1 item in plain text',
           'least-privilege-ana: dynamodb:Query of ben: was refused: none of its policies allows it',
+          'least-privilege-ana: dynamodb:Query of somebody-who-is-not-there: was refused: none of its policies allows it',
           'least-privilege-ana: dynamodb:Scan: was refused: none of its policies allows it',
           'least-privilege-operator: dynamodb:Query of ben: read 1 item in plain text',
           'least-privilege-operator: dynamodb:DeleteItem of ben: was refused: its permissions boundary does not allow it',
