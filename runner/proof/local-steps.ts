@@ -28,6 +28,11 @@ const operations: Readonly<Record<string, (input: unknown) => Record<string, Uin
       .parse(input);
     return { Bytes: Buffer.from(Text.repeat(Times)) };
   },
+  /** `{ Text }` -> `{ Bytes }`, the text in capitals */
+  UpperCase(input) {
+    const { Text } = z.strictObject({ Text: z.string() }).parse(input);
+    return { Bytes: Buffer.from(Text.toUpperCase()) };
+  },
   /** `{ Bytes }` -> `{ Digest }`, as `openssl dgst -sha256 -binary` */
   Sha256(input) {
     const { Bytes } = z.strictObject({ Bytes: bytes }).parse(input);
