@@ -52,7 +52,7 @@ export const dataKeyByContext = defineCheck({
       )
       .default([])
       .describe(
-        'Other items of the table, each with the encryption context of its data key, which the user may not open.',
+        'Other items of the table, each with the encryption context of its data key, which the user may not open. With `under`, the ARN of a KMS key, a data key that was moved to another KMS key is left out, and its context tried on the first one.',
       ),
   }),
   outputs: z.object({ way: z.string() }),
