@@ -6,7 +6,7 @@ import { asList, asObject, type JsonObject, textAt } from '../json.ts';
 import { clip, count } from '../plain-text.ts';
 import { type TimeView, timeView } from '../time.ts';
 
-export interface NamedValue {
+interface NamedValue {
   readonly name: string;
   readonly value: string;
 }
