@@ -99,11 +99,8 @@ async function whyClosed(
 ): Promise<Failed> {
   const expected = contextInWords(context);
   // Who may decrypt with the context alone is refused this, and the sentence stays the general one.
-  const withoutContext = await opensWith(account, ciphertext, {}).catch((error: unknown) => {
-    if (error instanceof CallError) return false;
-    throw error;
-  });
-  if (!withoutContext)
+  const under = await keyWithoutContext(account, { id, ciphertext, context: {} });
+  if (under === undefined)
     return new Failed(
       `KMS does not open the data key of item ${id} with the encryption context ${expected}.`,
       {
@@ -111,8 +108,25 @@ async function whyClosed(
         actual: 'InvalidCiphertextException: another context, or no data key of KMS',
       },
     );
-  return new Failed(`The data key of item ${id} was made without an encryption context.`, {
-    expected,
-    actual: contextInWords({}),
-  });
+  return new Failed(
+    `The data key of item ${id} was made without an encryption context, under ${under.split('/').at(-1)}: GenerateDataKey gives it the one that is named with it, ReEncrypt the one that is named for the destination.`,
+    { expected, actual: contextInWords({}) },
+  );
+}
+
+/** ARN of the KMS key where the data key opens without a context. */
+async function keyWithoutContext(
+  account: Account<'kms:Decrypt'>,
+  dataKey: DataKey,
+): Promise<string | undefined> {
+  try {
+    return await withDataKey(account, dataKey, {
+      name: 'which-key',
+      given: null,
+      make: ({ KeyId = '' }) => KeyId,
+    });
+  } catch (error) {
+    if (error instanceof CallError || error instanceof Failed) return undefined;
+    throw error;
+  }
 }

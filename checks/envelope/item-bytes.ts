@@ -20,6 +20,14 @@ export function attributeWith(bytes: Uint8Array, all: readonly ItemBytes[]): str
   return all.find((one) => Buffer.from(one.bytes).includes(Buffer.from(bytes)))?.attribute;
 }
 
+/** The first attribute that holds this text, in capitals or small letters. */
+export function attributeWithText(text: string, all: readonly ItemBytes[]): string | undefined {
+  const sought = text.toLowerCase();
+  const holds = ({ bytes }: ItemBytes) => Buffer.from(bytes).toString('utf8').toLowerCase().includes(sought);
+  // As it is, too: what a letter becomes may hang on its neighbours (the Greek sigma at the end of a word).
+  return attributeWith(Buffer.from(text), all) ?? all.find(holds)?.attribute;
+}
+
 function leaves({ S, B, SS, BS, L, M }: AttributeValue): Uint8Array[] {
   return [
     ...[S ?? [], SS ?? []].flat().map((text) => Buffer.from(text)),

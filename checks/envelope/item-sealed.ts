@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../check.ts';
 import { Failed } from '../expect.ts';
-import { attributeWith, bytesIn } from './item-bytes.ts';
+import { attributeWithText, bytesIn } from './item-bytes.ts';
 import { envelopeCalls, itemParams, readEnvelope } from './read-envelope.ts';
 
 export const itemSealed = defineCheck({
@@ -10,13 +10,16 @@ export const itemSealed = defineCheck({
   calls: envelopeCalls,
   params: z.strictObject({
     ...itemParams,
-    text: z.string().min(8).describe('The text that must not be found in the item.'),
+    text: z
+      .string()
+      .min(8)
+      .describe('The text that must not be found in the item, in capitals or small letters.'),
   }),
   outputs: z.object({ name: z.string() }),
   async run({ params, account }) {
     const { id, table, text } = params;
     const { item, envelope } = await readEnvelope(account, params);
-    const open = attributeWith(Buffer.from(text), bytesIn(item));
+    const open = attributeWithText(text, bytesIn(item));
     if (open !== undefined) {
       throw new Failed(`Item ${id} holds the text itself, for everybody to read, in its attribute ${open}.`, {
         expected: 'ciphertext only',

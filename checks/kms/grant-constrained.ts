@@ -46,9 +46,8 @@ export const grantConstrained = defineCheck({
       const fault = faultOf(one, operations, context);
       if (fault) throw fault;
     }
-    const constraint = grant.Constraints?.EncryptionContextEquals ? 'equals' : 'contains';
     return {
-      message: `The grant ${short(grant)} lets ${nameOf(grantee)} call ${operations.join(', ')} when the encryption context ${constraint} ${contextInWords(context)}.`,
+      message: `The grant ${short(grant)} lets ${nameOf(grantee)} call ${operations.join(', ')} when the encryption context equals ${contextInWords(context)}.`,
       outputs: { grantId: grant.GrantId ?? '' },
     };
   },
@@ -87,7 +86,13 @@ function faultOf(
     });
   }
   const open = Object.keys(context).filter((name) => !Object.hasOwn(constraint, name));
-  if (open.length === 0) return undefined;
+  if (open.length === 0 && equals) return undefined;
+  if (open.length === 0) {
+    return new Failed(
+      `The grant ${short(grant)} asks for ${actual} among others (EncryptionContextSubset): it counts for every context that has more pairs, too.`,
+      { expected: `EncryptionContextEquals: ${expected}`, actual: `EncryptionContextSubset: ${actual}` },
+    );
+  }
   return new Failed(
     equals
       ? `The grant ${short(grant)} is for another encryption context: exactly ${actual}.`

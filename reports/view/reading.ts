@@ -6,6 +6,11 @@ import { asList, asObject, type JsonObject, textAt } from '../json.ts';
 import { clip, count } from '../plain-text.ts';
 import { type TimeView, timeView } from '../time.ts';
 
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface ReadingView {
   readonly call: string;
   readonly table: string;
@@ -17,6 +22,8 @@ export interface ReadingView {
   readonly columns: readonly string[];
   /** Values by row, in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Where the columns are too wide to stand side by side: of each item, the attributes that it has, one below the other. */
+  readonly stacked: readonly (readonly NamedValue[])[] | undefined;
   /** `5 more items, 2 more attributes are not shown.` */
   readonly omitted: string | undefined;
   readonly witness: Witness;
@@ -25,6 +32,10 @@ export interface ReadingView {
 const mostRows = 20;
 const mostColumns = 8;
 const longestCell = 300;
+/** Characters that the columns of a table have room for in the page, gaps included, and how wide a column grows at most. */
+const roomForColumns = 88;
+const widestColumn = 38;
+const columnGap = 5;
 const noItem: readonly JsonObject[] = [];
 
 /** The first telling read with items among the witnesses whose call fulfils `of`. */
@@ -40,6 +51,13 @@ export function readingView(
   const names = [...new Set([...keyAttributes, ...items.flatMap((item) => Object.keys(item))])];
   const columns = names.filter((name) => items.some((item) => Object.hasOwn(item, name)));
   const shownColumns = columns.slice(0, mostColumns);
+  const shownNames = shownColumns.map((name) => clip(name, longestCell));
+  const shownItems = items.slice(0, mostRows);
+  const rows = shownItems.map((item) =>
+    shownColumns.map((name) =>
+      Object.hasOwn(item, name) ? clip(attributeText(item[name]), longestCell) : '',
+    ),
+  );
   return {
     call: call.call,
     table: textAt(call.input, 'TableName') ?? 'the table',
@@ -47,17 +65,27 @@ export function readingView(
     principalName: principalName(call.principal),
     at: timeView(call.at),
     amount: count(items.length, 'item'),
-    columns: shownColumns.map((name) => clip(name, longestCell)),
-    rows: items
-      .slice(0, mostRows)
-      .map((item) =>
-        shownColumns.map((name) =>
-          Object.hasOwn(item, name) ? clip(attributeText(item[name]), longestCell) : '',
+    columns: shownNames,
+    rows,
+    stacked: fitSideBySide(shownNames, rows)
+      ? undefined
+      : rows.map((values, row) =>
+          values.flatMap((value, column) =>
+            Object.hasOwn(shownItems[row] ?? {}, shownColumns[column] ?? '')
+              ? [{ name: shownNames[column] ?? '', value }]
+              : [],
+          ),
         ),
-      ),
     omitted: omittedText(items.length - mostRows, columns.length - mostColumns),
     witness,
   };
+}
+
+function fitSideBySide(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const widths = names.map((name, column) =>
+    Math.min(widestColumn, Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0))),
+  );
+  return widths.reduce((sum, width) => sum + width + columnGap, 0) <= roomForColumns;
 }
 
 function itemsOf({ call, output, error }: Evidence): JsonObject[] {

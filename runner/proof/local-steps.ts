@@ -38,6 +38,10 @@ export const localOperations: Readonly<Record<string, LocalOperation>> = {
     ['Bytes'],
     ({ Text, Times }) => ({ Bytes: Buffer.from(Text.repeat(Times)) }),
   ),
+  /** The text in capitals. */
+  UpperCase: operation({ Text: z.string() }, ['Bytes'], ({ Text }) => ({
+    Bytes: Buffer.from(Text.toUpperCase()),
+  })),
   /** As `openssl dgst -sha256 -binary`. */
   Sha256: operation({ Bytes: bytes }, ['Digest'], ({ Bytes }) => ({
     Digest: createHash('sha256').update(Bytes).digest(),

@@ -54,6 +54,52 @@ describe("the write-up's page", function () {
     }
   });
 
+  it('shows wide items whole, each attribute with its name, and nothing to be scrolled to', async () => {
+    const ciphertext = `${'q83vEjRWeJA'.repeat(18)}==`;
+    const whole: Record<string, Record<string, string>> = {
+      id: { S: '1' },
+      ciphertext: { B: ciphertext },
+      iv: { B: 'q83vEjRWeJCrze8SNFZ4kA==' },
+      data_key: { B: ciphertext },
+      mac: { B: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=' },
+    };
+    const output = { Items: [whole, { id: { S: '2' } }] };
+    const result = sampleResult();
+    const withItems = {
+      ...result,
+      stages: result.stages.map((stage) => ({
+        ...stage,
+        checks: stage.checks.map((one) => ({
+          ...one,
+          evidence: one.evidence.map((call) => (call.call === 'dynamodb:Scan' ? { ...call, output } : call)),
+        })),
+      })),
+    };
+    for (const [width, wide] of [
+      [390, true],
+      [1280, true],
+      [390, false],
+      [1280, false],
+    ] as const) {
+      const options = { viewport: { width, height: 900 }, bypassCSP: true };
+      const { page } = await open(wide ? withItems : result, options);
+      const figure = page.locator('figure.items').first();
+      const cutOff = await page.evaluate(
+        '[...document.querySelectorAll("figure.items, figure.items *")].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline").length',
+      );
+      expect(cutOff, `${width} px, ${wide ? 'wide' : 'narrow'} items`).to.equal(0);
+      expect(await figure.locator('table').count()).to.equal(wide ? 0 : 1);
+      if (wide) {
+        const [first, second] = await figure.locator('li').all();
+        expect(await first?.locator('dt').allTextContents()).to.deep.equal(Object.keys(whole));
+        expect(await second?.locator('dt').allTextContents()).to.deep.equal(['id']);
+        expect(await first?.locator('dd').nth(1).textContent()).to.equal(`binary ${ciphertext}`);
+        await expectAccessible(page);
+      }
+      await page.close();
+    }
+  });
+
   it('says in words what a drawing shows', async () => {
     const { page } = await open(sampleResult(), {});
     const drawing = page.getByRole('img', { name: /^What this lab builds: \d of 7 proven/ });

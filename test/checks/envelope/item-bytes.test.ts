@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { attributeWith, bytesIn } from '../../../checks/envelope/item-bytes.ts';
+import { attributeWith, attributeWithText, bytesIn } from '../../../checks/envelope/item-bytes.ts';
 
 /** How a text may stand in an attribute for everybody to read. */
 const forms: Readonly<Record<string, (text: Buffer) => AttributeValue>> = {
@@ -31,6 +31,26 @@ describe('a text in an item', () => {
       );
     });
   }
+
+  it('is found in capitals and in small letters, among other bytes too', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[A-Za-zÄÖÜäöü .,]{8,40}$/),
+        fc.uint8Array({ maxLength: 20 }),
+        fc.constantFrom(...Object.values(forms)),
+        (text, before, form) => {
+          const written = [text.toUpperCase(), text.toLowerCase(), text].map((one) => Buffer.from(one));
+          const items = written.flatMap((one) => [
+            { note: form(one) },
+            { note: { B: Buffer.concat([before, one]) } },
+          ]);
+          return items.every((item) => attributeWithText(text, bytesIn(item)) === 'note');
+        },
+      ),
+    );
+    const item = { note: { S: 'THE KEY IS UNDER THE FIRST FLOWERPOT.' } };
+    expect(attributeWithText('The key is under the third flowerpot.', bytesIn(item))).to.equal(undefined);
+  });
 
   it('is not found where it is not', () => {
     fc.assert(

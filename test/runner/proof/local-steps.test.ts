@@ -18,6 +18,10 @@ describe('what a proof does around signatures', () => {
     expect(createPublicKey(Buffer.from(Pem ?? [])).equals(publicKey)).to.equal(true);
   });
 
+  it('writes a text in capitals', () => {
+    expect(Buffer.from(doLocally('UpperCase', { Text: 'ab ü.' }).Bytes ?? []).toString()).to.equal('AB Ü.');
+  });
+
   it('repeats a text', () => {
     expect(Buffer.from(doLocally('Repeat', { Text: 'ab ', Times: 3 }).Bytes ?? []).toString()).to.equal(
       'ab ab ab ',
