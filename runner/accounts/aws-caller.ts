@@ -136,7 +136,7 @@ async function open(service: ServiceName, options: AwsCallerOptions, maxAttempts
       requestHandler: {
         connectionTimeout: 5000,
         requestTimeout: 30_000,
-        ...(connections && { httpAgent: connections.http, httpsAgent: connections.https }),
+        ...connections?.agents,
       },
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),

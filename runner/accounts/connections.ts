@@ -2,6 +2,7 @@
 import { type AgentOptions, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { NodeHttpHandlerOptions } from '@smithy/types';
 
 /**
  * How long an unused connection is kept, in milliseconds. Servers close theirs after five seconds (Node's default) or more, and
@@ -14,8 +15,11 @@ const options: AgentOptions = { keepAlive: true, maxSockets: Number.POSITIVE_INF
 
 /** For the clients of the SDK. Unused connections keep no program from ending. */
 export class Connections {
-  readonly http: HttpAgent = shared(new HttpAgent(options));
-  readonly https: HttpsAgent = shared(new HttpsAgent(options));
+  /** In the SDK's own type: the package's types must not ask its users for those of Node.js. */
+  readonly agents: Pick<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'> = {
+    httpAgent: shared(new HttpAgent(options)),
+    httpsAgent: shared(new HttpsAgent(options)),
+  };
 }
 
 function shared<Agent extends HttpAgent>(agent: Agent): Agent {

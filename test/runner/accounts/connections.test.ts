@@ -1,4 +1,5 @@
 /** Callers of a grading on one connection, against a sandbox. */
+import type { Agent } from 'node:http';
 import { expect } from 'chai';
 import { AwsCaller } from '../../../runner/accounts/aws-caller.ts';
 import { Connections } from '../../../runner/accounts/connections.ts';
@@ -20,7 +21,8 @@ describe('connections shared by callers', function () {
     const { region, url: endpoint } = sandbox;
     return new AwsCaller({ region, endpoint, connections, credentials: { accessKeyId, secretAccessKey } });
   };
-  const open = () => Object.values(connections.http.freeSockets).flatMap((sockets) => sockets ?? []);
+  const agent = connections.agents.httpAgent as Agent;
+  const open = () => Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? []);
   const ask = async (one: AwsCaller) => {
     await one.send('sts:GetCallerIdentity', {});
     // A socket counts as free a moment after its answer.
