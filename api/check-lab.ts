@@ -62,7 +62,7 @@ async function checked(
   signal?.throwIfAborted();
   const [{ checkLab: check }, { StateFolder }, { callerFor, kindOf }, { openProbe }] = await Promise.all([
     import('../runner/check-lab.ts'),
-    import('../runner/state-folder.ts'),
+    import('../runner/state/state-folder.ts'),
     import('./aws-account.ts'),
     import('./prober.ts'),
   ]);

@@ -11,7 +11,7 @@ import type { Prober } from '../runner/probe/prober.ts';
 import { profileProber } from '../runner/probe/profile.ts';
 import { temporaryKeyProber } from '../runner/probe/temporary-key.ts';
 import type { Basis } from '../runner/result.ts';
-import type { StateFolder } from '../runner/state-folder.ts';
+import type { StateFolder } from '../runner/state/state-folder.ts';
 import { type AwsAccount, callerFor, kindOf } from './aws-account.ts';
 
 /**

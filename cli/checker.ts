@@ -11,10 +11,10 @@ import { removeLeftKeys } from '../runner/probe/left-keys.ts';
 import type { Prober } from '../runner/probe/prober.ts';
 import { profileProber } from '../runner/probe/profile.ts';
 import { temporaryKeyProber } from '../runner/probe/temporary-key.ts';
-import type { StateFolder } from '../runner/state-folder.ts';
-import type { OpenAccount } from './open-account.ts';
+import type { StateFolder } from '../runner/state/state-folder.ts';
+import type { OpenAccount } from './accounts/open-account.ts';
+import { waysOf } from './accounts/probe-ways.ts';
 import type { ProbeChoice } from './options/probe.ts';
-import { waysOf } from './probe-ways.ts';
 import { plain } from './terminal/style.ts';
 
 export interface CheckerOptions {

@@ -5,7 +5,6 @@ import { type Cause, causeOf } from './accounts/cause.ts';
 import { identify } from './accounts/identify.ts';
 import { NoCredentials } from './accounts/no-credentials.ts';
 import { adviceFor } from './advice.ts';
-import { type Attempt, sameWork, sawTheSame } from './attempt.ts';
 import type { Lab } from './lab/lab.ts';
 import { OtherAccount, refuseOther } from './other-account.ts';
 import { type Plan, planRun } from './plan.ts';
@@ -16,7 +15,8 @@ import { recordingOf } from './recording/recording-of.ts';
 import type { CheckResult, Result } from './result.ts';
 import { type RunOptions, runPlan } from './run.ts';
 import { earlierOutputs, standing } from './standing.ts';
-import type { Keeping } from './state-folder.ts';
+import { type Attempt, sameWork, sawTheSame } from './state/attempt.ts';
+import type { Keeping } from './state/state-folder.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface CheckLabOptions

@@ -5,8 +5,8 @@
  * them, or as skipped.
  */
 import { z } from 'zod';
-import { additionsSchema } from './additions.ts';
 import { type Architecture, architectureSchema } from './architecture.ts';
+import { additionsSchema } from './state/additions.ts';
 
 /**
  * What a finding says: `pass`, `fail` (the learner's work is not there), `error` (it could not be judged and

@@ -4,7 +4,6 @@ import { found } from '../checks/expect.ts';
 import type { AccountKind, Caller, Identity } from './accounts/caller.ts';
 import { Memory, RunAccount } from './accounts/run-account.ts';
 import { answerOf } from './answer-of.ts';
-import type { Attempt } from './attempt.ts';
 import { cutOff } from './cut-off.ts';
 import { judge } from './judge.ts';
 import { hasOpenReference, type Name, resolve } from './lab/reference.ts';
@@ -15,6 +14,7 @@ import type { Prober } from './probe/prober.ts';
 import { replayPoll } from './recording/poll.ts';
 import type { Basis, CheckResult, Evidence } from './result.ts';
 import { StageComesFirst, stopped, stoppedFail, whatComesFirst } from './stage-order.ts';
+import type { Attempt } from './state/attempt.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 /** How long a check may wait for AWS to settle, in milliseconds. */

@@ -2,10 +2,9 @@
  * Where the learner stands: the findings of the latest attempt, and what earlier ones showed where a later stage
  * has undone it since. Pure.
  */
-import type { Additions } from './additions.ts';
+
 import { gradeAnswer } from './answers/grade-answer.ts';
 import type { Architecture } from './architecture.ts';
-import type { Attempt } from './attempt.ts';
 import { type Lab, sectionsOf } from './lab/lab.ts';
 import { resolveParams } from './lab/reference.ts';
 import { judged } from './overrides/judged.ts';
@@ -13,6 +12,8 @@ import type { Overrides } from './overrides/overrides.ts';
 import { isLost, type Passes, passesOver } from './passes.ts';
 import { allSteps, type Step } from './plan.ts';
 import type { Basis, CheckResult, Result, StageResult, Verdict } from './result.ts';
+import type { Additions } from './state/additions.ts';
+import type { Attempt } from './state/attempt.ts';
 import { unjudgedFinding } from './unjudged-finding.ts';
 
 export interface StandingOptions {

@@ -4,10 +4,10 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { faultOf, withQuestions } from '../../runner/answers-file.ts';
-import { readIfThere } from '../../runner/read-if-there.ts';
-import type { StateFolder } from '../../runner/state-folder.ts';
-import { writeWhole } from '../../runner/write-whole.ts';
+import { readIfThere } from '../../runner/files/read-if-there.ts';
+import { writeWhole } from '../../runner/files/write-whole.ts';
+import { faultOf, withQuestions } from '../../runner/state/answers-file.ts';
+import type { StateFolder } from '../../runner/state/state-folder.ts';
 import { UserError } from '../user-error.ts';
 
 export interface EditOptions {

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { Autograder } from '../../runner/autograder/autograder-file.ts';
 import { signedSubmission } from '../../runner/autograder/signed-submission.ts';
+import { writeWhole } from '../../runner/files/write-whole.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { writeWhole } from '../../runner/write-whole.ts';
-import { exportAs } from '../export-formats.ts';
+import { exportAs } from '../export/formats.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 import { classOfOneJudged } from './class-of-one-judged.ts';

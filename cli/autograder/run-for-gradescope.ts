@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { CallError } from '../../checks/call.ts';
 import { gradescopeJson, gradescopeJsonAgain } from '../../reports/gradebook/formats/gradescope-json.ts';
 import { identify } from '../../runner/accounts/identify.ts';
-import type { Attempt } from '../../runner/attempt.ts';
 import type { Autograder, AutograderLearner } from '../../runner/autograder/autograder-file.ts';
 import {
   earlierAttempts,
@@ -16,12 +15,13 @@ import {
 } from '../../runner/autograder/gradescope-submission.ts';
 import { judgeByRole } from '../../runner/autograder/judge-by-role.ts';
 import { signedSubmission } from '../../runner/autograder/signed-submission.ts';
+import { readIfThere } from '../../runner/files/read-if-there.ts';
+import { writeWhole } from '../../runner/files/write-whole.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { readIfThere } from '../../runner/read-if-there.ts';
 import type { Result } from '../../runner/result.ts';
-import { writeWhole } from '../../runner/write-whole.ts';
+import type { Attempt } from '../../runner/state/attempt.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import { learnerOpener } from '../grading/open-learner.ts';
-import { openAccount } from '../open-account.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 import { classOfOneJudged } from './class-of-one-judged.ts';

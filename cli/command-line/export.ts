@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { ExportFlags } from '../commands/export.ts';
-import { exportFormats } from '../export-format-names.ts';
+import { exportFormats } from '../export/format-names.ts';
 import type { CommandLine } from './command-line.ts';
 
 export const exportLine: CommandLine = {

@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { callLogs } from '../call-logs.ts';
-import { clientForms } from '../client-settings.ts';
 import type { PeekFlags } from '../commands/peek.ts';
 import type { SandboxFlags } from '../commands/sandbox.ts';
 import { timingOf, withTimingOptions } from '../options/timing.ts';
 import { accountCount, port, share, wholeNumber } from '../options/values.ts';
-import { sandboxPort } from '../sandbox-port.ts';
+import { callLogs } from '../sandbox/call-logs.ts';
+import { clientForms } from '../sandbox/client-settings.ts';
+import { sandboxPort } from '../sandbox/port.ts';
 import { type CommandLine, subcommand } from './command-line.ts';
 
 export const sandboxLine: CommandLine = {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Autograder, readAutograder } from '../../runner/autograder/autograder-file.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { findLab } from '../find-lab.ts';
+import { findLab } from '../labs/find-lab.ts';
 import { UserError } from '../user-error.ts';
 
 export interface AutograderRunFlags {

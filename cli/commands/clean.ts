@@ -9,10 +9,10 @@ import {
 } from '../../runner/clean/clean.ts';
 import { nameRules, type Thing } from '../../runner/clean/made.ts';
 import { thingsOf } from '../../runner/clean/things.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import { cleanReport } from '../clean-report.ts';
-import { findLab } from '../find-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { openAccount } from '../open-account.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { AccountFlags } from '../options/account.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';

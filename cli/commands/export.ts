@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ExportFormat } from '../export-format-names.ts';
-import { exportAs } from '../export-formats.ts';
+import type { ExportFormat } from '../export/format-names.ts';
+import { exportAs } from '../export/formats.ts';
+import { readClass } from '../inputs/read-class.ts';
 import { createOutput } from '../output.ts';
-import { readClass } from '../read-class.ts';
 import { UserError } from '../user-error.ts';
 
 export interface ExportFlags {

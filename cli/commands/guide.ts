@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { findLab } from '../find-lab.ts';
-import { guideOf } from '../guide-of.ts';
+import { findLab } from '../labs/find-lab.ts';
+import { guideOf } from '../labs/guide-of.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { stateOf } from '../state.ts';

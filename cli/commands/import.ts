@@ -7,7 +7,7 @@ import { markdownOf, type ReadWriteUp, readWriteUp } from '../../runner/import/r
 import type { Lab } from '../../runner/lab/lab.ts';
 import { questionsOf } from '../../runner/lab/questions.ts';
 import { keepPictures, type LookedAt, lookAtPictures } from '../../runner/pictures/take-pictures.ts';
-import { findLab } from '../find-lab.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stateOf } from '../state.ts';

@@ -1,4 +1,4 @@
-import { findLab, labIds } from '../find-lab.ts';
+import { findLab, labIds } from '../labs/find-lab.ts';
 import { createOutput } from '../output.ts';
 
 export interface LabsFlags {

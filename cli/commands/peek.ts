@@ -1,6 +1,6 @@
 import { createOutput } from '../output.ts';
-import { runningSandbox } from '../running-sandbox.ts';
-import { tableAtRest } from '../table-at-rest.ts';
+import { runningSandbox } from '../sandbox/running-sandbox.ts';
+import { tableAtRest } from '../sandbox/table-at-rest.ts';
 import { tableAtRestText } from '../terminal/table-at-rest-text.ts';
 
 export interface PeekFlags {

@@ -1,6 +1,6 @@
 import { findRecordings, type NotRegraded, type Regraded } from '../../runner/grading/regrade.ts';
 import { regradeOnCores } from '../../runner/grading/regrade-on-cores.ts';
-import { findLab } from '../find-lab.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { startThread } from '../regrading/start-thread.ts';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { picturesOf } from '../../reports/picture.ts';
-import { sameWork } from '../../runner/attempt.ts';
 import { loadOverrides } from '../../runner/overrides/overrides.ts';
 import type { AnswerState, Result } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
-import { findLab } from '../find-lab.ts';
+import { sameWork } from '../../runner/state/attempt.ts';
+import { readPictures } from '../inputs/read-pictures.ts';
+import { readTemplates, templateFault } from '../inputs/read-templates.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
-import { readPictures } from '../read-pictures.ts';
-import { readTemplates, templateFault } from '../read-templates.ts';
 import { stateOf } from '../state.ts';
 import { feedbackText } from '../terminal/feedback-text.ts';
 import { UserError } from '../user-error.ts';

@@ -2,7 +2,7 @@
 import { newExternalId } from '../../runner/role/external-id.ts';
 import { type GraderRole, graderRole } from '../../runner/role/grader-role.ts';
 import { quickCreateLink, roleTemplate } from '../../runner/role/template.ts';
-import { findLab } from '../find-lab.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
 import { removalCommands, roleCommands } from '../role-commands.ts';

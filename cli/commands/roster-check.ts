@@ -1,7 +1,7 @@
-import { findLab } from '../find-lab.ts';
+import { readRosterFile } from '../inputs/read-roster-file.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';
-import { readRosterFile } from '../read-roster-file.ts';
 import { rosterText } from '../terminal/roster-text.ts';
 import { exitCodes } from '../user-error.ts';
 

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { DataFolderProblem } from '../../sandbox/keeping/data-folder-problem.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Timing } from '../../sandbox/timing/timing.ts';
-import { callLine } from '../call-log.ts';
-import type { CallLog } from '../call-logs.ts';
-import { type ClientForm, clientSettings } from '../client-settings.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { TimingFlags } from '../options/timing.ts';
 import { createOutput } from '../output.ts';
-import { sandboxIdentities } from '../sandbox-identities.ts';
+import { callLine } from '../sandbox/call-log.ts';
+import type { CallLog } from '../sandbox/call-logs.ts';
+import { type ClientForm, clientSettings } from '../sandbox/client-settings.ts';
+import { sandboxIdentities } from '../sandbox/identities.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 
 export interface SandboxFlags extends TimingFlags {

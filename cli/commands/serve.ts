@@ -1,7 +1,7 @@
 import { labPageRenderer } from '../../reports/lab-page.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
-import { chosenLab } from '../chosen-lab.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { chosenLab } from '../labs/chosen-lab.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { AccountFlags } from '../options/account.ts';
 import type { ChecksFlags } from '../options/checks.ts';

@@ -4,14 +4,14 @@ import type { IntegrityItem } from '../../runner/integrity/item.ts';
 import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-live.ts';
 import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
 import { verifyFile } from '../../runner/integrity/verify-seals.ts';
-import { findLab } from '../find-lab.ts';
-import { type OpenAccount, openAccount } from '../open-account.ts';
-import { openAssumedRole } from '../open-assumed-role.ts';
+import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
+import { openAssumedRole } from '../accounts/open-assumed-role.ts';
+import { readPublicKey } from '../inputs/read-public-key.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { AccountFlags } from '../options/account.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import type { LearnerRoleFlags } from '../options/role.ts';
 import { createOutput } from '../output.ts';
-import { readPublicKey } from '../read-public-key.ts';
 import { itemText } from '../terminal/item-text.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { serveQueue } from '../../runner/grading/queue/serve-queue.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { findLab, labIds } from '../find-lab.ts';
 import { learnerDocuments } from '../grading/learner-documents.ts';
 import { learnerOpener } from '../grading/open-learner.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { findLab, labIds } from '../labs/find-lab.ts';
 import type { AccountFlags } from '../options/account.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { createOutput } from '../output.ts';

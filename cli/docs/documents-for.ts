@@ -6,7 +6,7 @@ import { renderInstructorGuide } from '../../reports/docs/instructor-guide.ts';
 import { renderSiteIndex } from '../../reports/docs/site-index.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
-import type { FoundLab } from '../find-lab.ts';
+import type { FoundLab } from '../labs/find-lab.ts';
 import { checkReferenceOf } from './check-reference-of.ts';
 import { type Audience, type Document, handoutCommand } from './document.ts';
 import { handoutOf } from './handout-of.ts';

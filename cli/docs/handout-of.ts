@@ -1,6 +1,6 @@
 import type { Guide } from '../../reports/guide.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { guideOf } from '../guide-of.ts';
+import { guideOf } from '../labs/guide-of.ts';
 
 /** The guide for everybody: at no stage, with the lab's own names. It knows of no proof. */
 export function handoutOf(lab: Lab): Guide {

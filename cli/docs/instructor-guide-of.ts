@@ -11,7 +11,7 @@ import type { Question } from '../../runner/lab/schema.ts';
 import { neededPermissions } from '../../runner/permissions/needed.ts';
 import { planRun, type Step } from '../../runner/plan.ts';
 import type { Proof, ProofStep } from '../../runner/proof/schema.ts';
-import { labTextFiller } from '../fill-lab-text.ts';
+import { labTextFiller } from '../labs/fill-lab-text.ts';
 import { shellScript } from './shell-script.ts';
 
 export function instructorGuideOf(lab: Lab, proof: Proof): InstructorGuide {

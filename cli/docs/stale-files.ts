@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { generatedBy } from '../../reports/docs/generated.ts';
-import { readIfThere } from '../../runner/read-if-there.ts';
+import { readIfThere } from '../../runner/files/read-if-there.ts';
 import { handoutCommand } from './document.ts';
 import type { DocumentFile } from './files-of.ts';
 

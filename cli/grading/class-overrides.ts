@@ -1,11 +1,11 @@
 /** An instructor's overrides of a class: those that are given now, or those that its folder keeps from before. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readIfThere } from '../../runner/files/read-if-there.ts';
+import { writeWhole } from '../../runner/files/write-whole.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { type ClassOverrides, parseClassOverrides } from '../../runner/overrides/class-overrides.ts';
-import { readIfThere } from '../../runner/read-if-there.ts';
 import type { Learner } from '../../runner/roster/roster.ts';
-import { writeWhole } from '../../runner/write-whole.ts';
 
 const keptFile = 'overrides.yaml';
 

@@ -8,8 +8,8 @@ import { Journal } from '../../runner/probe/journal.ts';
 import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
 import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
 import type { Learner } from '../../runner/roster/roster.ts';
-import { type OpenAccount, openAccount } from '../open-account.ts';
-import { labSession, openAssumedRole } from '../open-assumed-role.ts';
+import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
+import { labSession, openAssumedRole } from '../accounts/open-assumed-role.ts';
 import type { AccountFlags } from '../options/account.ts';
 
 export interface OpenLearnerOptions {

@@ -4,7 +4,7 @@ import { gradebookCsvParts } from '../../reports/gradebook/formats/gradebook-csv
 import { gradebookJsonParts } from '../../reports/gradebook/formats/gradebook-json.ts';
 import { gradebookPage } from '../../reports/gradebook/page.ts';
 import type { ClassResult } from '../../runner/class-result.ts';
-import { writeWholeInParts } from '../../runner/write-whole.ts';
+import { writeWholeInParts } from '../../runner/files/write-whole.ts';
 
 /** @returns the files that people open */
 export async function writeClass(out: string, result: ClassResult): Promise<string[]> {

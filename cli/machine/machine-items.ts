@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Item } from '../../runner/doctor/item.ts';
 import { Journal } from '../../runner/probe/journal.ts';
-import type { StateFolder } from '../../runner/state-folder.ts';
+import type { StateFolder } from '../../runner/state/state-folder.ts';
 
 /** `engines` of package.json. A test holds the two together. */
 const required = '20.19 or later, or 22.12 or later';

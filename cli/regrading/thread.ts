@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RecordedLearner } from '../../runner/grading/regrade.ts';
 import { answerOf } from '../../runner/grading/regrade-on-cores.ts';
-import { findLab } from '../find-lab.ts';
+import { findLab } from '../labs/find-lab.ts';
 import type { ThreadData } from './start-thread.ts';
 
 const { labName, checks, digest } = workerData as ThreadData;

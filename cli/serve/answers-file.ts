@@ -1,6 +1,6 @@
 /** Saves one answer as it is typed, beside whoever else writes into `answers.yaml`. */
 import { cleanText } from '../../reports/plain-text.ts';
-import type { StateFolder } from '../../runner/state-folder.ts';
+import type { StateFolder } from '../../runner/state/state-folder.ts';
 
 /** Somebody else wrote another answer since this one was begun. */
 export class AnswerConflict extends Error {

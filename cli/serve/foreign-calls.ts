@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import { localPaths } from '../../sandbox/gateway/local-endpoints.ts';
-import { textAt } from '../running-sandbox.ts';
+import { textAt } from '../sandbox/running-sandbox.ts';
 
 const intervalMs = 1000;
 

@@ -4,11 +4,15 @@ import type { Identity } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { clientSettings, type Endpoint, type Identity as TerminalIdentity } from '../client-settings.ts';
-import { type OpenAccount, openAccount } from '../open-account.ts';
+import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
-import { type Announcement, runningSandbox } from '../running-sandbox.ts';
-import { sandboxPort } from '../sandbox-port.ts';
+import {
+  clientSettings,
+  type Endpoint,
+  type Identity as TerminalIdentity,
+} from '../sandbox/client-settings.ts';
+import { sandboxPort } from '../sandbox/port.ts';
+import { type Announcement, runningSandbox } from '../sandbox/running-sandbox.ts';
 import { followCalls } from './foreign-calls.ts';
 
 export interface KnownAccount {

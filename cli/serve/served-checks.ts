@@ -4,7 +4,7 @@ import type { CheckedLab } from '../../runner/check-lab.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { type Plan, planRun } from '../../runner/plan.ts';
 import type { CheckResult } from '../../runner/result.ts';
-import type { StateFolder } from '../../runner/state-folder.ts';
+import type { StateFolder } from '../../runner/state/state-folder.ts';
 import { Checker } from '../checker.ts';
 import { explainError } from '../explain-error.ts';
 import type { ProbeChoice } from '../options/probe.ts';

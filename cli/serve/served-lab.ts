@@ -2,14 +2,14 @@
 import type { Guide } from '../../reports/guide.ts';
 import type { LabPage, PageCheck, PageQuestion, PageTrouble } from '../../reports/lab-page.ts';
 import { gradeAnswer } from '../../runner/answers/grade-answer.ts';
-import { sameWork } from '../../runner/attempt.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { allSteps, planRun } from '../../runner/plan.ts';
 import type { Result, Verdict } from '../../runner/result.ts';
-import type { StateFolder } from '../../runner/state-folder.ts';
+import { sameWork } from '../../runner/state/attempt.ts';
+import type { StateFolder } from '../../runner/state/state-folder.ts';
 import { explainError } from '../explain-error.ts';
-import { findLab } from '../find-lab.ts';
-import { guideOf, standingWith, wasMade } from '../guide-of.ts';
+import { findLab } from '../labs/find-lab.ts';
+import { guideOf, standingWith, wasMade } from '../labs/guide-of.ts';
 import type { ChecksFlags } from '../options/checks.ts';
 import { stateOf } from '../state.ts';
 import { UserError } from '../user-error.ts';

@@ -3,10 +3,10 @@ import type { LabPage, LabPageRenderer, PageTrouble } from '../../reports/lab-pa
 import { picturesOf } from '../../reports/picture.ts';
 import { renderWriteUpPage } from '../../reports/write-up.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
-import { type CallInWords, callInWords } from '../call-log.ts';
 import { explainError } from '../explain-error.ts';
+import { readPictures } from '../inputs/read-pictures.ts';
 import type { ProbeChoice } from '../options/probe.ts';
-import { readPictures } from '../read-pictures.ts';
+import { type CallInWords, callInWords } from '../sandbox/call-log.ts';
 import { EventStream } from './event-stream.ts';
 import type { ServedAccount } from './served-account.ts';
 import { type Ended, type Progress, ServedChecks } from './served-checks.ts';

@@ -1,7 +1,7 @@
 /** A table at rest as text: the keys above the items, then each item beside its bytes. */
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { decisionInWords, shortName } from '../decision-words.ts';
-import type { TableAtRest } from '../table-at-rest.ts';
+import type { TableAtRest } from '../sandbox/table-at-rest.ts';
 import { attributeLines } from './attribute-text.ts';
 import { hexRows, hexRowWidth } from './hex-dump.ts';
 import { plain, type Style } from './style.ts';

@@ -1,6 +1,6 @@
 /** `submission_metadata.json` of Gradescope (autograder_samples, docs/submission_metadata.md): who hands in, and what came before. */
 import { z } from 'zod';
-import { type Attempt, attemptSchema } from '../attempt.ts';
+import { type Attempt, attemptSchema } from '../state/attempt.ts';
 import type { AutograderLearner } from './autograder-file.ts';
 
 const metadataSchema = z.object({

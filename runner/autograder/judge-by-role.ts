@@ -1,11 +1,11 @@
 /** Judges one learner's account for an autograder, which has no folder to keep attempts in. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Attempt } from '../attempt.ts';
 import { type GradeLearnerOptions, gradeLearner, type LearnerOutcome } from '../grading/grade-learner.ts';
 import type { Learner } from '../grading/learner-result.ts';
 import { usualBackOffMs } from '../grading/usual-limits.ts';
 import type { Result } from '../result.ts';
-import type { Keeping } from '../state-folder.ts';
+import type { Attempt } from '../state/attempt.ts';
+import type { Keeping } from '../state/state-folder.ts';
 
 export interface JudgeByRoleOptions<One extends Learner>
   extends Pick<GradeLearnerOptions<One>, 'lab' | 'learner' | 'openAccount' | 'ways'> {

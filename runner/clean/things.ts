@@ -1,8 +1,9 @@
 /** From a lab, the learner's names and earlier attempts to the things that may be removed, in the order of removal. */
-import type { Attempt } from '../attempt.ts';
+
 import type { Lab } from '../lab/lab.ts';
 import { resolveParams } from '../lab/reference.ts';
 import { PlanError, planRun } from '../plan.ts';
+import type { Attempt } from '../state/attempt.ts';
 import { type MadeKind, madeKinds, nameRules, type Thing } from './made.ts';
 
 export interface ThingsOptions {

@@ -1,6 +1,6 @@
 /** What a course decides about due dates, late work, attempts and rounding: its file, and the flags that override it. */
 import { z } from 'zod';
-import { dueTime, durationSeconds, isTimeZone, NotATime } from '../due-time.ts';
+import { dueTime, durationSeconds, isTimeZone, NotATime } from './due-time.ts';
 
 const percent = z.number().min(0).max(100);
 const duration = z.string().transform((text, context) => {

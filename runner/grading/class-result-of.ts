@@ -1,6 +1,5 @@
 /** From the folders of the learners to the class result: what each one's gradings come to by the policy. */
 import { relative, sep } from 'node:path';
-import { type Attempt, sameWork } from '../attempt.ts';
 import type { ClassLearner, ClassResult, LearnerCheck } from '../class-result.ts';
 import { applyPolicy, type Graded, type GradedRun } from '../grading-policy/apply-policy.ts';
 import type { Policy } from '../grading-policy/policy.ts';
@@ -11,6 +10,7 @@ import { allSteps, planRun } from '../plan.ts';
 import type { Result } from '../result.ts';
 import type { Learner } from '../roster/roster.ts';
 import { standing } from '../standing.ts';
+import { type Attempt, sameWork } from '../state/attempt.ts';
 import { LearnerFolder } from './learner-folder.ts';
 import type { LearnerResult } from './learner-result.ts';
 import { unjudgedSteps } from './unjudged-steps.ts';

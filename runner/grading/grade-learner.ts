@@ -9,7 +9,7 @@ import { type CheckedLab, checkLab } from '../check-lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Prober } from '../probe/prober.ts';
 import type { Basis, CheckResult, Result } from '../result.ts';
-import type { Keeping } from '../state-folder.ts';
+import type { Keeping } from '../state/state-folder.ts';
 import type { Learner } from './learner-result.ts';
 
 /** A learner's account, opened for one try. */

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Attempt, attemptSchema } from '../attempt.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { recordingEnding, writeRecording } from '../recording/file.ts';
 import type { Recording } from '../recording/recording.ts';
-import type { Keeping } from '../state-folder.ts';
-import { writeWhole } from '../write-whole.ts';
+import { type Attempt, attemptSchema } from '../state/attempt.ts';
+import type { Keeping } from '../state/state-folder.ts';
 import { type LearnerResult, learnerResultSchema } from './learner-result.ts';
 
 /**

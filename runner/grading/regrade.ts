@@ -1,7 +1,6 @@
 /** Judges recorded runs again by the lab of today, without any AWS call, and says what that changes for whom. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Attempt } from '../attempt.ts';
 import type { Lab } from '../lab/lab.ts';
 import { PlanError } from '../plan.ts';
 import { RecordingProblem, readRecording, readRun, recordingEnding } from '../recording/file.ts';
@@ -10,6 +9,7 @@ import type { RecordedRun, Stood } from '../recording/recording.ts';
 import { stoodOf } from '../recording/recording-of.ts';
 import type { Result } from '../result.ts';
 import { standing } from '../standing.ts';
+import type { Attempt } from '../state/attempt.ts';
 import { type CheckChange, changesBetween } from './check-changes.ts';
 import { keepEarned } from './keep-earned.ts';
 

@@ -1,7 +1,8 @@
 /** Gives the text of one section to the section's questions. */
-import type { Additions } from '../additions.ts';
+
 import type { PlacedQuestion } from '../lab/questions.ts';
 import { localPictures } from '../pictures/local-pictures.ts';
+import type { Additions } from '../state/additions.ts';
 import { assign } from './assign.ts';
 import { belonging, candidatesOf } from './belonging.ts';
 import type { Block } from './blocks.ts';

@@ -1,5 +1,5 @@
 /** What an import changes in what the learner has already. */
-import type { Additions } from '../additions.ts';
+import type { Additions } from '../state/additions.ts';
 import type { ReadWriteUp } from './read-write-up.ts';
 
 /** One text of the write-up beside what is there under the same name. */

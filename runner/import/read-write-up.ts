@@ -1,7 +1,8 @@
 /** Reads a write-up in Markdown into answers to a lab's questions and what else stands in it. Nothing is left out. */
-import type { Additions } from '../additions.ts';
+
 import type { Lab } from '../lab/lab.ts';
 import { withAddresses } from '../pictures/local-pictures.ts';
+import type { Additions } from '../state/additions.ts';
 import { type Block, readBlocks } from './blocks.ts';
 import { distribute } from './distribute.ts';
 import { pictureTagsAsMarkdown } from './html-pictures.ts';

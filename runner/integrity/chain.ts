@@ -1,7 +1,7 @@
 /** The chain of a grading run: one sealed result in a line, each naming the one before it. */
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { appendFile, truncate } from 'node:fs/promises';
-import { readIfThere } from '../read-if-there.ts';
+import { readIfThere } from '../files/read-if-there.ts';
 import type { Result } from '../result.ts';
 import { type SealedResult, sealedResultSchema, sealResult } from './sealed-result.ts';
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../checks/check.ts';
+import { readIfThere } from '../files/read-if-there.ts';
 import type { Lab } from '../lab/lab.ts';
 import { parseLab } from '../lab/load-lab.ts';
 import { LabProblems, type Problem } from '../lab/problem.ts';
@@ -11,7 +12,6 @@ import { YamlFile } from '../lab/yaml-file.ts';
 import { parseProof } from '../proof/load-proof.ts';
 import type { Proof } from '../proof/schema.ts';
 import { proofSchema } from '../proof/schema.ts';
-import { readIfThere } from '../read-if-there.ts';
 
 /** A lab as rules look at it: its files have the shape of a lab and a proof, though names in them may lead nowhere. */
 export interface ReadLab {

@@ -1,7 +1,7 @@
-import type { Attempt } from '../attempt.ts';
 import type { Lab } from '../lab/lab.ts';
 import { planRun } from '../plan.ts';
 import { runPlan } from '../run.ts';
+import type { Attempt } from '../state/attempt.ts';
 import type { Recording } from './recording.ts';
 import { replay } from './replay.ts';
 

@@ -1,7 +1,7 @@
-import type { Attempt } from '../attempt.ts';
 import type { CheckLabOptions } from '../check-lab.ts';
 import type { CheckResult, Result } from '../result.ts';
 import { usualPatienceMs } from '../run.ts';
+import type { Attempt } from '../state/attempt.ts';
 import type { Recorder } from './recorder.ts';
 import type { Recording, Stood } from './recording.ts';
 

@@ -1,7 +1,7 @@
 /** The shape of a recording: all AWS calls of one run, and what the run came to. Public and versioned. */
 import { z } from 'zod';
-import { attemptSchema } from '../attempt.ts';
 import { checkResultSchema } from '../result.ts';
+import { attemptSchema } from '../state/attempt.ts';
 
 /** Values in it are as `encode.ts` writes them. */
 const errorSchema = z.object({

@@ -1,4 +1,4 @@
-import { dueTime, durationSeconds, NotATime } from '../due-time.ts';
+import { dueTime, durationSeconds, NotATime } from '../grading-policy/due-time.ts';
 import type { Cell, Extension } from './roster.ts';
 
 const longest = 366 * 86_400;

@@ -11,7 +11,7 @@ import { temporaryKeyProber } from '../probe/temporary-key.ts';
 import { carryOut } from '../proof/carry-out.ts';
 import type { Proof, ProofStep } from '../proof/schema.ts';
 import type { CheckResult } from '../result.ts';
-import { StateFolder } from '../state-folder.ts';
+import { StateFolder } from '../state/state-folder.ts';
 import type { OpenProvingAccount, ProvingAccount } from './proving-account.ts';
 
 /** What a run saw of one check. */

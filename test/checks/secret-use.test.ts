@@ -3,9 +3,9 @@
  * again from a recording all the same.
  */
 import { expect } from 'chai';
-import type { Attempt } from '../../runner/attempt.ts';
 import { judgeRecording } from '../../runner/recording/judge-recording.ts';
 import type { Recording } from '../../runner/recording/recording.ts';
+import type { Attempt } from '../../runner/state/attempt.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { labFolders, readLab } from '../support/labs.ts';
 import { SandboxLearner, workStates } from '../support/recorded-runs.ts';

@@ -1,7 +1,7 @@
 /** The lab by hand: the guide's commands, word for word, with the AWS CLI, graded stage by stage. */
 import { spawn } from 'node:child_process';
 import { expect } from 'chai';
-import { guideOf } from '../../cli/guide-of.ts';
+import { guideOf } from '../../cli/labs/guide-of.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { labwright } from '../support/labwright.ts';
 import { awsCli } from '../support/requires.ts';

@@ -13,7 +13,7 @@ import { planRun } from '../../runner/plan.ts';
 import { Journal } from '../../runner/probe/journal.ts';
 import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
-import { StateFolder } from '../../runner/state-folder.ts';
+import { StateFolder } from '../../runner/state/state-folder.ts';
 import { type AccountAccess, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { bareEnvironment, mainFile } from '../support/labwright.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { registry } from '../../checks/registry.ts';
-import { labSession, openAssumedRole } from '../../cli/open-assumed-role.ts';
+import { labSession, openAssumedRole } from '../../cli/accounts/open-assumed-role.ts';
 import { checkLab } from '../../runner/check-lab.ts';
 import { neededPermissions } from '../../runner/permissions/needed.ts';
 import { allSteps, planRun } from '../../runner/plan.ts';

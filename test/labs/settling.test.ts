@@ -3,7 +3,7 @@
  * does not wait is told what was seen last, and nothing fails. By a clock that nobody moves, at ten times AWS's pace.
  */
 import { expect } from 'chai';
-import { waysOf } from '../../cli/probe-ways.ts';
+import { waysOf } from '../../cli/accounts/probe-ways.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';

@@ -8,7 +8,7 @@
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { waysOf } from '../../cli/probe-ways.ts';
+import { waysOf } from '../../cli/accounts/probe-ways.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';

@@ -1,7 +1,7 @@
 /** The guide's page in a browser. */
 import { expect } from 'chai';
 import type { BrowserContextOptions } from 'playwright-core';
-import { guideOf } from '../../cli/guide-of.ts';
+import { guideOf } from '../../cli/labs/guide-of.ts';
 import { type Guide, renderGuide } from '../../reports/guide.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { hostileTexts } from './hostile-text.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { type Attempt, sameWork } from '../../runner/attempt.ts';
 import { allSteps } from '../../runner/plan.ts';
 import type { CheckResult, Verdict } from '../../runner/result.ts';
 import { standing } from '../../runner/standing.ts';
+import { type Attempt, sameWork } from '../../runner/state/attempt.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 
 const { lab } = await readLab(firstLab);

@@ -1,6 +1,5 @@
 /** Checks a lab on a sandbox account, with probes, remembering attempts in memory only. */
 import { identify } from '../../runner/accounts/identify.ts';
-import type { Attempt } from '../../runner/attempt.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { planRun } from '../../runner/plan.ts';
 import { Journal } from '../../runner/probe/journal.ts';
@@ -8,6 +7,7 @@ import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
 import type { CheckResult, Result } from '../../runner/result.ts';
 import { runPlan } from '../../runner/run.ts';
 import { earlierOutputs, standing } from '../../runner/standing.ts';
+import type { Attempt } from '../../runner/state/attempt.ts';
 import type { SandboxAccount } from './sandbox-account.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

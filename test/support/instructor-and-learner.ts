@@ -1,5 +1,5 @@
 /** Two accounts of one sandbox: an instructor's, and that of a learner who works on a lab. */
-import type { OpenAccount } from '../../cli/open-account.ts';
+import type { OpenAccount } from '../../cli/accounts/open-account.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';

@@ -1,6 +1,5 @@
 /** Runs of a lab on sandbox accounts in known states, with what was kept of them. */
 import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
-import type { Attempt } from '../../runner/attempt.ts';
 import { type CheckedLab, checkLab } from '../../runner/check-lab.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { planRun } from '../../runner/plan.ts';
@@ -10,7 +9,8 @@ import { carryOut } from '../../runner/proof/carry-out.ts';
 import { mistakeSteps } from '../../runner/proof/mistake-steps.ts';
 import type { Proof, ProofStep } from '../../runner/proof/schema.ts';
 import type { Recording } from '../../runner/recording/recording.ts';
-import type { Keeping } from '../../runner/state-folder.ts';
+import type { Attempt } from '../../runner/state/attempt.ts';
+import type { Keeping } from '../../runner/state/state-folder.ts';
 import type { AccessKey, Sandbox } from '../../sandbox/sandbox.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

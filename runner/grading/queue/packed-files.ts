@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
-import { writeWhole } from '../../write-whole.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { QueueProblem } from './queue-problem.ts';
 
 /** Packed; a learner's files have some ten thousand bytes. Redis would take 512 MB. */

@@ -8,7 +8,7 @@ import type { Lab } from '../../../runner/lab/lab.ts';
 import { planRun } from '../../../runner/plan.ts';
 import { carryOut } from '../../../runner/proof/carry-out.ts';
 import type { Proof } from '../../../runner/proof/schema.ts';
-import { StateFolder } from '../../../runner/state-folder.ts';
+import { StateFolder } from '../../../runner/state/state-folder.ts';
 import { hostileTexts } from '../../reports/hostile-text.ts';
 import { expectAccessible, overflow } from '../../reports/page-browser.ts';
 import { firstLab, readLab } from '../../support/labs.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { registry } from '../../../checks/registry.ts';
-import { guideOf } from '../../../cli/guide-of.ts';
+import { guideOf } from '../../../cli/labs/guide-of.ts';
 import { guideText } from '../../../cli/terminal/guide-text.ts';
 import { createStyle } from '../../../cli/terminal/style.ts';
 import { parseLab } from '../../../runner/lab/load-lab.ts';

@@ -1,8 +1,8 @@
 /** The worked examples of docs/grading-policies.md, recomputed. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { dueTime } from '../../../runner/due-time.ts';
 import { applyPolicy, type GradedRun } from '../../../runner/grading-policy/apply-policy.ts';
+import { dueTime } from '../../../runner/grading-policy/due-time.ts';
 import { parsePolicy } from '../../../runner/grading-policy/load-policy.ts';
 import { extensionCell } from '../../../runner/roster/extension-cell.ts';
 

@@ -1,7 +1,7 @@
 /** Opens a learner's account as an instructor does: through the role, with the session cut down to the lab's calls. */
 import { join } from 'node:path';
-import type { OpenAccount } from '../../../cli/open-account.ts';
-import { labSession, openAssumedRole } from '../../../cli/open-assumed-role.ts';
+import type { OpenAccount } from '../../../cli/accounts/open-account.ts';
+import { labSession, openAssumedRole } from '../../../cli/accounts/open-assumed-role.ts';
 import type { AccessKey } from '../../../runner/accounts/access-key.ts';
 import { AwsCaller } from '../../../runner/accounts/aws-caller.ts';
 import type { Connections } from '../../../runner/accounts/connections.ts';

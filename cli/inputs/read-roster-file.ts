@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { isTimeZone } from '../runner/due-time.ts';
-import type { Lab } from '../runner/lab/lab.ts';
-import { NotAText } from '../runner/roster/decode.ts';
-import { readRoster } from '../runner/roster/read-roster.ts';
-import type { Roster } from '../runner/roster/roster.ts';
-import { UserError } from './user-error.ts';
+import { isTimeZone } from '../../runner/grading-policy/due-time.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
+import { NotAText } from '../../runner/roster/decode.ts';
+import { readRoster } from '../../runner/roster/read-roster.ts';
+import type { Roster } from '../../runner/roster/roster.ts';
+import { UserError } from '../user-error.ts';
 
 /** @throws UserError for a time zone that there is not, and for a file that is no text */
 export async function readRosterFile(file: string, lab: Lab, zone: string): Promise<Roster> {

@@ -3,15 +3,15 @@ import { appendFile, mkdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readIfThere } from '../files/read-if-there.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { recordingName, writeRecording } from '../recording/file.ts';
+import type { Recording } from '../recording/recording.ts';
 import { type Additions, additionsSchema } from './additions.ts';
 import { withAdditions } from './additions-file.ts';
 import { withAnswers } from './answers-file.ts';
 import { type Attempt, attemptSchema } from './attempt.ts';
-import { readIfThere } from './read-if-there.ts';
-import { recordingName, writeRecording } from './recording/file.ts';
-import type { Recording } from './recording/recording.ts';
 import { type LockOptions, lockFolder } from './state-lock.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** A number is an answer as well, and nothing after the colon is none yet. */
 const answerSchema = z

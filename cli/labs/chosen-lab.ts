@@ -1,8 +1,8 @@
 /** The lab that is meant where none is named: the one that is being done, or the only one there is. */
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { UserError } from '../user-error.ts';
 import { labIds } from './find-lab.ts';
-import { UserError } from './user-error.ts';
 
 /** @throws UserError when it could be several */
 export async function chosenLab(): Promise<string> {

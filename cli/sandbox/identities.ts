@@ -1,4 +1,4 @@
-import type { AccountAccess } from '../sandbox/sandbox.ts';
+import type { AccountAccess } from '../../sandbox/sandbox.ts';
 import type { Identity } from './client-settings.ts';
 
 /** Who can act in the accounts of a sandbox from the start. @param withRoot each account's root user as well */

@@ -1,5 +1,5 @@
-import type { Basis } from '../runner/result.ts';
-import type { ProbeChoice } from './options/probe.ts';
+import type { Basis } from '../../runner/result.ts';
+import type { ProbeChoice } from '../options/probe.ts';
 
 /** Who names a way that looks at records or policies wants that one; otherwise every way is open, strongest first. */
 export function waysOf(choice: ProbeChoice | undefined): ReadonlySet<Basis> {

@@ -1,9 +1,9 @@
 /** From an account that may assume a role to the account in which the role is. */
-import { assumedRole } from '../runner/accounts/assumed-role.ts';
-import { AwsCaller } from '../runner/accounts/aws-caller.ts';
-import type { Lab } from '../runner/lab/lab.ts';
-import { allSteps, planRun } from '../runner/plan.ts';
-import { parseRoleArn, sessionPolicy } from '../runner/role/session-policy.ts';
+import { assumedRole } from '../../runner/accounts/assumed-role.ts';
+import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
+import { allSteps, planRun } from '../../runner/plan.ts';
+import { parseRoleArn, sessionPolicy } from '../../runner/role/session-policy.ts';
 import type { OpenAccount } from './open-account.ts';
 
 export interface LearnerRole {

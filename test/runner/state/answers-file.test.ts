@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { faultOf, withAnswers, withQuestions } from '../../runner/answers-file.ts';
-import { StateFolder } from '../../runner/state-folder.ts';
-import { hostileTexts } from '../reports/hostile-text.ts';
-import { trickyText } from '../reports/tricky-text.ts';
+import { faultOf, withAnswers, withQuestions } from '../../../runner/state/answers-file.ts';
+import { StateFolder } from '../../../runner/state/state-folder.ts';
+import { hostileTexts } from '../../reports/hostile-text.ts';
+import { trickyText } from '../../reports/tricky-text.ts';
 
 const mine = `# Ask Kim about this one.
 goal: To learn.   # short

@@ -1,13 +1,13 @@
 /** From the options that say which account is meant to the account. */
-import type { AccessKey } from '../runner/accounts/access-key.ts';
-import { AwsCaller, type AwsCallerOptions } from '../runner/accounts/aws-caller.ts';
-import type { AccountKind } from '../runner/accounts/caller.ts';
-import type { Connections } from '../runner/accounts/connections.ts';
-import { readAwsConfiguration } from './machine/aws-configuration.ts';
-import { missingProfile } from './machine/credential-faults.ts';
-import type { AccountFlags } from './options/account.ts';
-import { runningSandbox } from './running-sandbox.ts';
-import { UserError } from './user-error.ts';
+import type { AccessKey } from '../../runner/accounts/access-key.ts';
+import { AwsCaller, type AwsCallerOptions } from '../../runner/accounts/aws-caller.ts';
+import type { AccountKind } from '../../runner/accounts/caller.ts';
+import type { Connections } from '../../runner/accounts/connections.ts';
+import { readAwsConfiguration } from '../machine/aws-configuration.ts';
+import { missingProfile } from '../machine/credential-faults.ts';
+import type { AccountFlags } from '../options/account.ts';
+import { runningSandbox } from '../sandbox/running-sandbox.ts';
+import { UserError } from '../user-error.ts';
 
 export interface OpenAccount {
   readonly kind: AccountKind;

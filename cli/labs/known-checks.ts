@@ -1,6 +1,6 @@
-import type { Check } from '../checks/check.ts';
-import { withOwnChecks } from '../checks/own-checks.ts';
-import { registry } from '../checks/registry.ts';
+import type { Check } from '../../checks/check.ts';
+import { withOwnChecks } from '../../checks/own-checks.ts';
+import { registry } from '../../checks/registry.ts';
 
 /**
  * The checks of Labwright, and those of the modules that the user named. Nothing else is loaded: a lab file is data, and says
@@ -10,6 +10,6 @@ import { registry } from '../checks/registry.ts';
  */
 export async function knownChecks(modules: readonly string[]): Promise<ReadonlyMap<string, Check>> {
   if (modules.length === 0) return registry;
-  const { loadChecks } = await import('../runner/own-checks/load-checks.ts');
+  const { loadChecks } = await import('../../runner/own-checks/load-checks.ts');
   return withOwnChecks(registry, await Promise.all(modules.map((name) => loadChecks(name, process.cwd()))));
 }

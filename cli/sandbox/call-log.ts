@@ -1,8 +1,8 @@
 /** One line for each call that the sandbox answered. Records hold no secret and no body. */
-import type { CallRecord } from '../sandbox/gateway/gateway.ts';
+import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
+import { decisionInWords, shortName } from '../decision-words.ts';
+import { plain, type Style } from '../terminal/style.ts';
 import type { CallLog } from './call-logs.ts';
-import { decisionInWords, shortName } from './decision-words.ts';
-import { plain, type Style } from './terminal/style.ts';
 
 type ForwardedUse = NonNullable<CallRecord['forwarded']>[number];
 type Denial = NonNullable<CallRecord['denial']>;

@@ -1,18 +1,18 @@
 /** The formats of `labwright export`, and what each needs beside the result. */
-import { canvasCsv } from '../reports/gradebook/formats/canvas-csv.ts';
-import { check50Json } from '../reports/gradebook/formats/check50-json.ts';
-import { classroom50Json } from '../reports/gradebook/formats/classroom50-json.ts';
-import { githubClassroomResult } from '../reports/gradebook/formats/github-classroom.ts';
-import { gradebookCsv } from '../reports/gradebook/formats/gradebook-csv.ts';
-import { gradebookJson } from '../reports/gradebook/formats/gradebook-json.ts';
-import { gradescopeJson } from '../reports/gradebook/formats/gradescope-json.ts';
-import { junitXml } from '../reports/gradebook/formats/junit-xml.ts';
-import { moodleCsv } from '../reports/gradebook/formats/moodle-csv.ts';
-import { stepSummary } from '../reports/gradebook/formats/step-summary.ts';
-import { renderGradebook } from '../reports/gradebook/page.ts';
-import type { ClassLearner, ClassResult } from '../runner/class-result.ts';
-import type { ExportFormat } from './export-format-names.ts';
-import { exitCodes, UserError } from './user-error.ts';
+import { canvasCsv } from '../../reports/gradebook/formats/canvas-csv.ts';
+import { check50Json } from '../../reports/gradebook/formats/check50-json.ts';
+import { classroom50Json } from '../../reports/gradebook/formats/classroom50-json.ts';
+import { githubClassroomResult } from '../../reports/gradebook/formats/github-classroom.ts';
+import { gradebookCsv } from '../../reports/gradebook/formats/gradebook-csv.ts';
+import { gradebookJson } from '../../reports/gradebook/formats/gradebook-json.ts';
+import { gradescopeJson } from '../../reports/gradebook/formats/gradescope-json.ts';
+import { junitXml } from '../../reports/gradebook/formats/junit-xml.ts';
+import { moodleCsv } from '../../reports/gradebook/formats/moodle-csv.ts';
+import { stepSummary } from '../../reports/gradebook/formats/step-summary.ts';
+import { renderGradebook } from '../../reports/gradebook/page.ts';
+import type { ClassLearner, ClassResult } from '../../runner/class-result.ts';
+import { exitCodes, UserError } from '../user-error.ts';
+import type { ExportFormat } from './format-names.ts';
 
 export interface ExportOptions {
   /** Id of the learner, for formats that tell of one. */

@@ -1,7 +1,7 @@
-import { classOfOne } from '../reports/gradebook/class-of-one.ts';
-import { type ClassResult, classResultSchema } from '../runner/class-result.ts';
-import { resultSchema } from '../runner/result.ts';
-import { UserError } from './user-error.ts';
+import { classOfOne } from '../../reports/gradebook/class-of-one.ts';
+import { type ClassResult, classResultSchema } from '../../runner/class-result.ts';
+import { resultSchema } from '../../runner/result.ts';
+import { UserError } from '../user-error.ts';
 
 /**
  * Reads a class result, or a single result as a class of one.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parsePublicKey } from '../runner/integrity/signing-key.ts';
-import { UserError } from './user-error.ts';
+import { parsePublicKey } from '../../runner/integrity/signing-key.ts';
+import { UserError } from '../user-error.ts';
 
 /** The key that `--key` names: itself, or a file with it. @throws UserError */
 export async function readPublicKey(text: string): Promise<string> {

@@ -1,8 +1,8 @@
 /** Reads a folder of templates that stand in for Labwright's own. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { TemplateError, type TemplateSources } from '../reports/templates.ts';
-import { UserError } from './user-error.ts';
+import { TemplateError, type TemplateSources } from '../../reports/templates.ts';
+import { UserError } from '../user-error.ts';
 
 /** What a file may stand in for. Others beside them are somebody's notes. */
 const templates =

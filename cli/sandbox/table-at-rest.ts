@@ -1,9 +1,9 @@
 /** Asks a running sandbox what a table looks like at rest. */
 import { z } from 'zod';
-import { localPaths } from '../sandbox/gateway/local-endpoints.ts';
+import { localPaths } from '../../sandbox/gateway/local-endpoints.ts';
+import { plain } from '../terminal/style.ts';
+import { UserError } from '../user-error.ts';
 import { textAt } from './running-sandbox.ts';
-import { plain } from './terminal/style.ts';
-import { UserError } from './user-error.ts';
 
 const wireItem = z.record(z.string(), z.record(z.string(), z.unknown()));
 

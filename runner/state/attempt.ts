@@ -1,6 +1,6 @@
 /** One graded run as it is kept: what was judged, on which account, with which names. */
 import { z } from 'zod';
-import { checkResultSchema } from './result.ts';
+import { checkResultSchema } from '../result.ts';
 
 export const attemptSchema = z.object({
   schema: z.literal('labwright/attempt/v1'),

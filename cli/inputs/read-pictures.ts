@@ -1,6 +1,6 @@
 /** Reads the pictures that a learner's write-up names. */
-import type { Picture } from '../reports/picture.ts';
-import { PictureRefused, readPictureFile } from '../runner/pictures/picture-file.ts';
+import type { Picture } from '../../reports/picture.ts';
+import { PictureRefused, readPictureFile } from '../../runner/pictures/picture-file.ts';
 
 const megabyte = 1024 * 1024;
 /** All of them are part of the page, which has to be opened and sent. */

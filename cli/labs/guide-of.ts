@@ -1,11 +1,11 @@
 /** Makes the guide to a lab from what is kept of earlier checks. Nothing is asked of any account. */
-import type { Guide, GuideQuestion } from '../reports/guide.ts';
-import { type Attempt, sameWork } from '../runner/attempt.ts';
-import type { Lab } from '../runner/lab/lab.ts';
-import { resolveParams } from '../runner/lab/reference.ts';
-import { planRun } from '../runner/plan.ts';
-import type { CheckResult, Result, StageResult } from '../runner/result.ts';
-import { type StandingOptions, standing } from '../runner/standing.ts';
+import type { Guide, GuideQuestion } from '../../reports/guide.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
+import { resolveParams } from '../../runner/lab/reference.ts';
+import { planRun } from '../../runner/plan.ts';
+import type { CheckResult, Result, StageResult } from '../../runner/result.ts';
+import { type StandingOptions, standing } from '../../runner/standing.ts';
+import { type Attempt, sameWork } from '../../runner/state/attempt.ts';
 import { labTextFiller } from './fill-lab-text.ts';
 
 export interface GuideOptions {

@@ -4,10 +4,10 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { FolderInUse, lockFolder } from '../../runner/state-lock.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { FolderInUse, lockFolder } from '../../../runner/state/state-lock.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const lockModule = new URL('../../runner/state-lock.ts', import.meta.url).href;
+const lockModule = new URL('../../../runner/state/state-lock.ts', import.meta.url).href;
 
 /** A process that takes the lock, says so, and keeps it until it is killed. */
 async function holder(folder: string) {

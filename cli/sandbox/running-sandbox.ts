@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { localPaths } from '../sandbox/gateway/local-endpoints.ts';
-import { sandboxPort } from './sandbox-port.ts';
-import { UserError } from './user-error.ts';
+import { localPaths } from '../../sandbox/gateway/local-endpoints.ts';
+import { UserError } from '../user-error.ts';
+import { sandboxPort } from './port.ts';
 
 const announcementSchema = z.object({
   url: z.string(),

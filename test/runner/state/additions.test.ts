@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { StateFolder } from '../../runner/state-folder.ts';
+import { StateFolder } from '../../../runner/state/state-folder.ts';
 
 describe('write-up.yaml', () => {
   let folder: string;

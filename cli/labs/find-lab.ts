@@ -1,10 +1,10 @@
 /** Finds a lab by id among those that come with Labwright, or by its file, and reads it. */
 import { relative } from 'node:path';
-import type { Lab } from '../runner/lab/lab.ts';
-import { labFile, proofFileOf, shippedLabs } from '../runner/lab/lab-file.ts';
-import { loadLab } from '../runner/lab/load-lab.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
+import { labFile, proofFileOf, shippedLabs } from '../../runner/lab/lab-file.ts';
+import { loadLab } from '../../runner/lab/load-lab.ts';
+import type { ChecksFlags } from '../options/checks.ts';
 import { knownChecks } from './known-checks.ts';
-import type { ChecksFlags } from './options/checks.ts';
 
 /** Ids of the labs that come with Labwright. */
 export async function labIds(): Promise<string[]> {

@@ -2,8 +2,8 @@
 import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writeWholeInParts } from '../../runner/write-whole.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { writeWholeInParts } from '../../../runner/files/write-whole.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('a file that is written in parts', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
