@@ -39,8 +39,8 @@ export function labSuite(name: string, options: LabSuiteOptions): void {
 
     for (const stage of lab.stages.filter(({ id }) => chosen.includes(id))) {
       describe(stage.title, () => {
-        for (const [at, { check }] of stage.checks.entries()) {
-          it(check.title, function () {
+        for (const [at, { title }] of stage.checks.entries()) {
+          it(title, function () {
             const finding = stageOf(stage.id)?.checks[at];
             if (finding?.verdict === 'fail') throw new CheckFailed(finding);
             if (finding?.verdict !== 'pass') this.skip();

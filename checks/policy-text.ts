@@ -1,4 +1,5 @@
-import { type PolicyDocument, type PolicyKind, parsePolicy } from '../policy/document.ts';
+import type { PolicyDocument, PolicyKind } from '../policy/document.ts';
+import { parsePolicy } from '../policy/parse-policy.ts';
 
 /** AWS's managed policies are the same in every account, and several checks read a key's policy. */
 const read = new Map<string, PolicyDocument>();

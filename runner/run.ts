@@ -109,7 +109,7 @@ async function runStep(run: StepRun): Promise<CheckResult> {
   const unjudged = unjudgedFinding(step, params);
   const [blocker] = hasOpenReference(step.with, lookup) ? waitsFor : [];
   if (blocker) {
-    const message = `Waits for the stage "${blocker.stage.id}": ${lowerFirst(blocker.check.title)}.`;
+    const message = `Waits for the stage "${blocker.stage.id}": ${lowerFirst(blocker.entry.title)}.`;
     return { ...unjudged, verdict: 'skip', message, hint: blocker.hint };
   }
   options.onStart?.(step);
@@ -159,7 +159,7 @@ async function explained(
     return {
       ...rest,
       verdict: 'skip',
-      message: `${finding.message} This follows from what the stage "${cause.stage.id}" lacks: ${lowerFirst(cause.check.title)}.`,
+      message: `${finding.message} This follows from what the stage "${cause.stage.id}" lacks: ${lowerFirst(cause.entry.title)}.`,
       hint: cause.hint,
     };
   }

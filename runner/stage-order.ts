@@ -46,12 +46,12 @@ export async function whatComesFirst(
 }
 
 /** What a stopped step's finding says: no fail of its own, and no points either. @param labId for the command that helps */
-export function stopped({ stage, check }: Step, labId: string) {
+export function stopped({ stage, entry }: Step, labId: string) {
   return {
     verdict: 'skip' as const,
     points: 0,
     stoppedBy: stage.id,
-    message: `The stage "${stage.id}" comes first: ${lowerFirst(check.title)}.`,
+    message: `The stage "${stage.id}" comes first: ${lowerFirst(entry.title)}.`,
     hint: `Do the stage "${stage.id}" first (\`labwright guide ${labId} ${stage.id}\`), then check again.`,
   };
 }

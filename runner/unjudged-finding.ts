@@ -6,7 +6,7 @@ export function unjudgedFinding(step: Step, params: CheckResult['with'] = step.w
   return {
     check: step.check.id,
     ...(step.entry.as && { as: step.entry.as }),
-    title: step.check.title,
+    title: step.entry.title,
     basis: step.check.basis,
     points: 0,
     max: step.entry.points,

@@ -33,7 +33,9 @@ export const tableExists = defineCheck({
     if (!Table?.TableId || !Table.TableArn) throw new Error('DescribeTable answered without a table.');
     const keyName = (type: string) => Table.KeySchema?.find((key) => key.KeyType === type)?.AttributeName;
     const partitionKey = keyName('HASH');
-    const type = Table.AttributeDefinitions?.find((one) => one.AttributeName === partitionKey)?.AttributeType;
+    const typeOf = (name: string | undefined) =>
+      Table.AttributeDefinitions?.find((one) => one.AttributeName === name)?.AttributeType;
+    const type = typeOf(partitionKey);
     const sortKey = keyName('RANGE');
     expect(partitionKey, `The partition key of ${table} is ${partitionKey}.`).to.equal(params.partitionKey);
     expect(type, `The partition key of ${table} has the type ${type}.`).to.equal(params.partitionKeyType);
@@ -48,8 +50,9 @@ export const tableExists = defineCheck({
       'UPDATING',
       'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
     ]);
+    const sorted = sortKey === undefined ? '' : ` and the sort key ${sortKey} (${typeOf(sortKey)})`;
     return {
-      message: `The table ${table} is there, with the partition key ${partitionKey} (${type}).`,
+      message: `The table ${table} is there, with the partition key ${partitionKey} (${type})${sorted}.`,
       outputs: { id: Table.TableId, name: table, arn: Table.TableArn },
     };
   },

@@ -1,4 +1,4 @@
-import type { Guide } from '../../reports/guide.ts';
+import type { Guide } from '../../reports/guide-content.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { guideOf } from '../labs/guide-of.ts';
 

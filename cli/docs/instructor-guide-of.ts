@@ -69,7 +69,7 @@ function markedCheck({ check, entry, with: given }: Step, lab: Lab, fill: (markd
   const titleOf = (id: string) => lab.stages.find((stage) => stage.id === id)?.title ?? id;
   return {
     check: check.id,
-    title: check.title,
+    title: entry.title,
     points: entry.points,
     accepts: acceptedWays(entry),
     ...(Object.keys(given).length > 0 && { with: stringify(given, { lineWidth: 100 }) }),

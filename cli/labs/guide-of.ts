@@ -1,5 +1,5 @@
 /** Makes the guide to a lab from what is kept of earlier checks. Nothing is asked of any account. */
-import type { Guide, GuideQuestion } from '../../reports/guide.ts';
+import type { Guide, GuideQuestion } from '../../reports/guide-content.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { resolveParams } from '../../runner/lab/reference.ts';
 import { planRun } from '../../runner/plan.ts';

@@ -1,6 +1,6 @@
 /** The lab that is worked on in the page: its file, the learner's names, and where they stand. */
-import type { Guide } from '../../reports/guide.ts';
-import type { LabPage, PageCheck, PageQuestion, PageTrouble } from '../../reports/lab-page.ts';
+import type { Guide } from '../../reports/guide-content.ts';
+import type { LabPage, PageCheck, PageQuestion, PageTrouble } from '../../reports/lab-page-content.ts';
 import { gradeAnswer } from '../../runner/answers/grade-answer.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import { allSteps, planRun } from '../../runner/plan.ts';

@@ -1,5 +1,7 @@
 /** What the page shows and what it can do: the lab, its account, its checks, and the tabs that are told of them. */
-import type { LabPage, LabPageRenderer, PageTrouble } from '../../reports/lab-page.ts';
+
+import type { LabPageRenderer } from '../../reports/lab-page.ts';
+import type { LabPage, PageTrouble } from '../../reports/lab-page-content.ts';
 import { picturesOf } from '../../reports/picture.ts';
 import { renderWriteUpPage } from '../../reports/write-up.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';

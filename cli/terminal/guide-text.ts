@@ -1,6 +1,6 @@
 /** The guide to a lab as text: the stage that is next, or all of them. */
 import { wrapAnsi } from 'fast-wrap-ansi';
-import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../../reports/guide.ts';
+import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../../reports/guide-content.ts';
 import { isSafeLink } from '../../reports/markdown/link-policy.ts';
 import { shellWord } from '../shell-words.ts';
 import { markdownText } from './markdown-text.ts';

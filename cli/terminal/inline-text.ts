@@ -1,11 +1,19 @@
 /** Words of Markdown for a terminal: code, emphasis and links. */
 import { addressOf, descriptionOf } from '../../reports/markdown/parse.ts';
-import type { Style } from './style.ts';
 
 type Token = Parameters<typeof addressOf>[0];
 
-/** What the words need of a style. */
-export type InlineStyle = Pick<Style, 'bold' | 'dim' | 'inlineCode' | 'emphasis' | 'link'>;
+/** How words of Markdown are set. */
+export interface InlineStyle {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  /** Code among words: in backticks where there are no colours. */
+  readonly inlineCode: (text: string) => string;
+  /** What Markdown emphasises, names above all: in quotes where there are no colours. */
+  readonly emphasis: (text: string) => string;
+  /** Words that lead to an address, which follows in parentheses where the terminal shows no links. */
+  readonly link: (words: string, address: string) => string;
+}
 
 /** Sets inline tokens as one line; line ends in the source become spaces. */
 export function inlineText(tokens: readonly Token[], style: InlineStyle): string {

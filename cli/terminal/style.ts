@@ -5,11 +5,9 @@ import { parseInlineUntrusted } from '../../reports/markdown/parse.ts';
 import type { ItemState } from '../../runner/doctor/item.ts';
 import type { Verdict } from '../../runner/result.ts';
 import { hyperlink } from './hyperlinks.ts';
-import { inlineText } from './inline-text.ts';
+import { type InlineStyle, inlineText } from './inline-text.ts';
 
-export interface Style {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
+export interface Style extends InlineStyle {
   readonly code: (text: string) => string;
   /** The verdict's sign and word, filled up to `width` columns. */
   readonly verdict: (verdict: Verdict, width?: number) => string;
@@ -17,12 +15,6 @@ export interface Style {
   readonly state: (state: ItemState, sign: string) => string;
   /** Words in the colour of a verdict. */
   readonly paint: (verdict: Verdict, text: string) => string;
-  /** Code among words: in backticks where there are no colours. */
-  readonly inlineCode: (text: string) => string;
-  /** What Markdown emphasises, names above all: in quotes where there are no colours. */
-  readonly emphasis: (text: string) => string;
-  /** Words that lead to an address, which follows in parentheses where the terminal shows no links. */
-  readonly link: (words: string, address: string) => string;
   /** Markdown of one line, as hints are: code, *names* and links. */
   readonly markdown: (text: string) => string;
 }

@@ -1,5 +1,5 @@
 /** What a learner is given of a lab, on paper or on a site: everything but answers. */
-import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../guide.ts';
+import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../guide-content.ts';
 import { loadTemplate } from '../handlebars.ts';
 import { isSafeLink } from '../markdown/link-policy.ts';
 import { cleanJson, count } from '../plain-text.ts';

@@ -1,5 +1,5 @@
 /** Everything that the guide's template shows. */
-import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../guide.ts';
+import type { Guide, GuideCheck, GuideQuestion, GuideStage } from '../guide-content.ts';
 import { isSafeLink } from '../markdown/link-policy.ts';
 import { type TimeView, timeView } from '../time.ts';
 import { pointsText, type VerdictView, verdictView } from './verdict.ts';

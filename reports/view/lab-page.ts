@@ -1,5 +1,5 @@
 /** Everything that the templates of the lab's page show. */
-import type { LabPage, PageCheck, PageQuestion, PageRun, PageTrouble } from '../lab-page.ts';
+import type { LabPage, PageCheck, PageQuestion, PageRun, PageTrouble } from '../lab-page-content.ts';
 import { isSafeLink } from '../markdown/link-policy.ts';
 import { type FeedbackView, feedbackView } from './feedback.ts';
 import { type FindingView, findingView } from './finding.ts';

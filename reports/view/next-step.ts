@@ -1,5 +1,5 @@
 /** The one next thing to do in a lab. */
-import type { LabPage } from '../lab-page.ts';
+import type { LabPage } from '../lab-page-content.ts';
 import { count } from '../plain-text.ts';
 
 export interface NextStep {

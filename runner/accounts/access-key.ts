@@ -1,5 +1,3 @@
-import type { Answer } from './caller.ts';
-
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -14,7 +12,7 @@ export interface ExpiringKey extends AccessKey {
 export type CredentialSource = () => Promise<ExpiringKey>;
 
 /** The key in an answer of CreateAccessKey. */
-export function accessKeyIn({ output }: Answer): AccessKey {
+export function accessKeyIn({ output }: { readonly output: Readonly<Record<string, unknown>> }): AccessKey {
   const { AccessKeyId, SecretAccessKey } = output.AccessKey as {
     AccessKeyId: string;
     SecretAccessKey: string;

@@ -189,7 +189,7 @@ function describedLab(lab: Lab): ClassResult['lab'] {
       .map((step) => ({
         id: step.id,
         check: step.check.id,
-        title: step.check.title,
+        title: step.entry.title,
         max: step.entry.points,
       }));
     return { id, title, max: checks.reduce((sum, { max }) => sum + max, 0), checks };

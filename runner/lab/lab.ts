@@ -2,8 +2,11 @@ import type { Check, CheckBasis } from '../../checks/check.ts';
 import type { CheckEntry, LabFile, LabStage } from './schema.ts';
 
 /** One check as a lab uses it. */
-export interface LabCheck extends Omit<CheckEntry, 'check' | 'undone-by' | 'explained-by' | 'accepts'> {
+export interface LabCheck
+  extends Omit<CheckEntry, 'check' | 'title' | 'undone-by' | 'explained-by' | 'accepts'> {
   readonly check: Check;
+  /** What holds when it passes; the check's own title unless the lab gives it another. */
+  readonly title: string;
   /** Ids of later stages that take this check's pass away again. */
   readonly undoneBy: readonly string[];
   /** Names of earlier checks whose failing explains a fail of this one. */

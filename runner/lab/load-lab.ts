@@ -38,9 +38,11 @@ function labCheck(
   stageUndoneBy: CheckEntry['undone-by'],
   registry: ReadonlyMap<string, Check>,
 ): LabCheck {
+  const check = known(registry, entry.check);
   return {
     ...entry,
-    check: known(registry, entry.check),
+    check,
+    title: entry.title ?? check.title,
     undoneBy: [undoneBy ?? stageUndoneBy ?? []].flat(),
     explainedBy: [explainedBy ?? []].flat(),
     accepts: new Set(accepts ?? ['observed', 'history']),

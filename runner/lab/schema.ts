@@ -54,6 +54,12 @@ const question = z.strictObject({
 
 export const checkEntry = z.strictObject({
   check: z.string().min(1, 'must not be empty').describe('Id of a check: `kms/key-exists`.'),
+  title: text
+    .regex(/^(?!.*\$\{)/s, 'is the same for every learner, so that it refers to no parameter')
+    .optional()
+    .describe(
+      'What holds when it passes, where the title that the check has itself would stand twice in a stage.',
+    ),
   as: name.optional().describe('Name under which later checks refer to this one and its outputs.'),
   with: z.record(z.string(), z.json()).default({}).describe('Parameters of the check.'),
   points: z.number().min(0).max(1000).describe('Points for a pass.'),

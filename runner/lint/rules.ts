@@ -12,6 +12,7 @@ import { noProof } from './rules/no-proof.ts';
 import { pointsSum } from './rules/points-sum.ts';
 import { proofCall } from './rules/proof-call.ts';
 import { questionWithoutConcepts } from './rules/question-without-concepts.ts';
+import { repeatedTitle } from './rules/repeated-title.ts';
 import { schemaComment } from './rules/schema-comment.ts';
 import { stageWithoutPoints } from './rules/stage-without-points.ts';
 import { stageWithoutSolution } from './rules/stage-without-solution.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   stageWithoutSolution,
   stageWithoutPoints,
   pointsSum,
+  repeatedTitle,
   noProof,
   proofCall,
   mistakeOutOfReach,

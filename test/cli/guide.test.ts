@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
-import type { Guide } from '../../reports/guide.ts';
+import type { Guide } from '../../reports/guide-content.ts';
 import { labwright } from '../support/labwright.ts';
 import { type RunningSandbox, runSandbox } from '../support/running-sandbox.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -5,10 +5,10 @@
 
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { parsePolicy } from '../../policy/document.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { denialReason } from '../../policy/explain.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { AccessRequest, ConditionContext } from '../../policy/request.ts';
 import { evaluateRoleTrust } from '../../policy/role-trust.ts';
 import { type PolicySources, policiesFrom, principalNamed, readJson } from './named.ts';

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
+import type { PolicyKind } from '../../policy/document.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../policy/syntax-error.ts';
 
 const ALLOW = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
 const policy = (...Statement: readonly unknown[]) => ({ Version: '2012-10-17', Statement });

@@ -1,10 +1,10 @@
 /** Requests of which some condition keys are not known. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parsePolicy } from '../../policy/document.ts';
 import { type AllPolicies, decideInDoubt } from '../../policy/doubt.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { evaluateKms } from '../../policy/kms.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { AccessRequest, ConditionContext } from '../../policy/request.ts';
 
 const own = '111122223333';

@@ -3,9 +3,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Decision } from '../../policy/decision.ts';
-import { parsePolicy, type Statement } from '../../policy/document.ts';
+import type { Statement } from '../../policy/document.ts';
 import { evaluate, type Policies } from '../../policy/evaluate.ts';
 import { evaluateKms, type KeyGrant } from '../../policy/kms.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { AccessRequest, ConditionContext, Principal } from '../../policy/request.ts';
 import { evaluateRoleTrust } from '../../policy/role-trust.ts';
 

@@ -1,8 +1,8 @@
 /** Inputs made to be slow. They finish well within the test's time limit, or the run fails. */
 
 import { expect } from 'chai';
-import { parsePolicy } from '../../policy/document.ts';
 import { evaluate } from '../../policy/evaluate.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { AccessRequest } from '../../policy/request.ts';
 
 const LIMIT = 120_000;

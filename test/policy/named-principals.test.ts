@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { parsePolicy } from '../../policy/document.ts';
 import { delegatedAccounts, namedPrincipals } from '../../policy/named-principals.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 
 const own = '111122223333';
 const root = `arn:aws:iam::${own}:root`;

@@ -1,7 +1,8 @@
 /** What the tables of cases share: principals and documents by name, and policies in short forms. */
 import { readFileSync } from 'node:fs';
-import { type PolicyDocument, parsePolicy } from '../../policy/document.ts';
+import type { PolicyDocument } from '../../policy/document.ts';
 import type { NamedPolicy, Policies } from '../../policy/evaluate.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Principal } from '../../policy/request.ts';
 
 /** A document's name, a document, or a whole named policy. */

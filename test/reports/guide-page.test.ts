@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions } from 'playwright-core';
 import { guideOf } from '../../cli/labs/guide-of.ts';
-import { type Guide, renderGuide } from '../../reports/guide.ts';
+import { renderGuide } from '../../reports/guide.ts';
+import type { Guide } from '../../reports/guide-content.ts';
 import { firstLab, readLab } from '../support/labs.ts';
 import { hostileTexts } from './hostile-text.ts';
 import { expectAccessible, expectHarmless, overflow, pageBrowser } from './page-browser.ts';

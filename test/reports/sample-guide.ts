@@ -1,5 +1,5 @@
 /** A guide to try the page with: one stage passed, one failed, two not reached. */
-import type { Guide } from '../../reports/guide.ts';
+import type { Guide } from '../../reports/guide-content.ts';
 
 export function sampleGuide(changes: Partial<Guide> = {}): Guide {
   const stage = (id: string, verdict?: 'pass' | 'fail'): Guide['stages'][number] => ({

@@ -1,7 +1,8 @@
 /** Holds a command of the AWS CLI against what its service has. */
 
 import { similarNames } from '../../../checks/near-misses.ts';
-import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import { parsePolicy } from '../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../policy/syntax-error.ts';
 import { type ShellCommand, type ShellWord, unknown } from '../shell/commands-in.ts';
 import { type Operation, type Service, serviceOf } from './model.ts';
 import {

@@ -18,14 +18,15 @@ export const hintSaysNothing: Rule = {
       Object.entries(data.params).map(([name, param]) => [name, param.default]),
     );
     return data.stages.flatMap(({ checks }, at) =>
-      checks.flatMap(({ hint, check }, index): Remark[] => {
+      checks.flatMap(({ hint, check, title: own }, index): Remark[] => {
         const path = ['stages', at, 'checks', index, 'hint'];
-        const title = new Set(wordsOf(registry.get(check)?.title ?? ''));
+        const title = own ?? registry.get(check)?.title ?? '';
+        const known = new Set(wordsOf(title));
         const said = wordsOf(resolveParams(hint, params));
         const fix = 'Say where to look, under which name, or what is often mistaken.';
         if (said.length < 2) return [file.problem(path, 'The hint says next to nothing.', fix)];
-        if (said.some((word) => !title.has(word))) return [];
-        return [file.problem(path, `The hint only repeats the check: "${registry.get(check)?.title}".`, fix)];
+        if (said.some((word) => !known.has(word))) return [];
+        return [file.problem(path, `The hint only repeats the check: "${title}".`, fix)];
       }),
     );
   },

@@ -1,5 +1,7 @@
 /** Taking policy documents in, and giving them out as IAM does. */
-import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+
+import { parsePolicy } from '../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../policy/syntax-error.ts';
 import type { SandboxAccount } from '../../account.ts';
 import type { PolicyText } from './entities.ts';
 import { malformedPolicy } from './errors.ts';

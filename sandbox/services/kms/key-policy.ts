@@ -1,7 +1,9 @@
 /** Key policies: the default one, and what KMS demands of one that is put. */
-import { type PolicyDocument, PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import type { PolicyDocument } from '../../../policy/document.ts';
 import type { NamedPolicy } from '../../../policy/evaluate.ts';
 import { evaluateKms } from '../../../policy/kms.ts';
+import { parsePolicy } from '../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../policy/syntax-error.ts';
 import { conditionContext } from '../../authorisation/condition-context.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Call } from '../../call.ts';

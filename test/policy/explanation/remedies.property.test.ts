@@ -1,10 +1,10 @@
 /** Whoever follows the first remedy that offers a statement is let in. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parsePolicy } from '../../../policy/document.ts';
 import { explainAccess, explainKeyAccess } from '../../../policy/explanation/explain-access.ts';
 import type { Explanation, PolicyPlace, Remedy } from '../../../policy/explanation/explanation.ts';
 import type { Policies } from '../../../policy/findings.ts';
+import { parsePolicy } from '../../../policy/parse-policy.ts';
 import type { AccessRequest, Principal } from '../../../policy/request.ts';
 
 const own = '111122223333';

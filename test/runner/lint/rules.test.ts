@@ -29,6 +29,18 @@ const cases: readonly Case[] = [
     says: 'lab.yaml:8:1 points-sum The checks of this lab are worth 90 points and not 100: key 60, table 30.',
   },
   {
+    rule: 'repeated-title',
+    what: 'a check that is there twice under its own title',
+    from: '    questions:\n',
+    to: `      - check: kms/key-exists
+        with: { alias: "\${alias}" }
+        points: 0
+        hint: In KMS, look for \`\${alias}\` again.
+    questions:
+`,
+    says: 'lab.yaml:26:16 repeated-title The stage "key" has another check with the title "A KMS key of the right kind answers to the alias".',
+  },
+  {
     rule: 'stage-without-points',
     what: 'a stage worth nothing',
     from: 'points: 60',

@@ -1,5 +1,5 @@
 /** The policies that AWS itself keeps, present in every account. */
-import { parsePolicy } from '../../../../policy/document.ts';
+import { parsePolicy } from '../../../../policy/parse-policy.ts';
 import type { ManagedPolicy } from '../entities.ts';
 import { uniqueId } from '../unique-ids.ts';
 import source from './aws-managed-policies.json' with { type: 'json' };

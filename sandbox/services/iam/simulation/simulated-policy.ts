@@ -1,6 +1,8 @@
 /** Policies as a simulation looks at them: with their text and the name that results call them. */
-import { PolicySyntaxError, parsePolicy } from '../../../../policy/document.ts';
+
 import type { NamedPolicy } from '../../../../policy/evaluate.ts';
+import { parsePolicy } from '../../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../../policy/syntax-error.ts';
 import type { PolicyHolder, PolicyText } from '../entities.ts';
 import { invalidInput } from '../errors.ts';
 import type { IamStore } from '../store.ts';

@@ -1,6 +1,6 @@
 import { RetireGrant$, type RetireGrantRequest } from '@aws-sdk/client-kms';
-import { parsePolicy } from '../../../../policy/document.ts';
 import type { KeyGrant } from '../../../../policy/kms.ts';
+import { parsePolicy } from '../../../../policy/parse-policy.ts';
 import type { Permission } from '../../../authorisation/permission.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Call } from '../../../call.ts';
