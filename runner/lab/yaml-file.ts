@@ -156,6 +156,8 @@ function parse(text: string, lineCounter: LineCounter) {
     strict: true,
     uniqueKeys: true,
     merge: true,
+    // What it warns of would go to stderr as Node's own warnings; the loader refuses it in its words.
+    logLevel: 'error',
   });
 }
 

@@ -71,6 +71,13 @@ describe('labwright lint', function () {
       .and.to.include('2 errors in 1 lab.');
   });
 
+  it('says in its own words, and in no others, what no lab can be', async () => {
+    await write('lab.yaml', `${sampleLab}? { a: b }\n: c\n`);
+    const { stdout, stderr } = await lint(lab);
+    expect(stdout).to.include('The file has no member "{ a: b }".');
+    expect(stderr).to.equal('');
+  });
+
   it('never lets a file’s text reach the terminal as more than text', async () => {
     await write('lab.yaml', sampleLab.replace('aws kms create-key', 'aws kms "crate\u202ekey"'));
     const { stdout } = await lint(lab, '--no-color');
