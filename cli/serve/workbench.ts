@@ -56,14 +56,17 @@ export class Workbench {
 
   /** Finds out whose account it is, so that only what was earned there counts. Never throws. */
   async meetAccount(): Promise<void> {
+    const before = this.#troubles;
+    let now: readonly PageTrouble[] = [];
     try {
       this.#served.account = await this.#account.identify(this.#closing.signal);
-      this.#troubles = [];
       await this.#served.refresh();
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      this.#troubles = [troubleIn((await explainError(error)).message)];
+      now = [troubleIn((await explainError(error)).message)];
     }
+    // A check that was begun meanwhile tells of the same trouble, and of more.
+    if (this.#troubles === before) this.#troubles = now;
     this.#publish();
     this.#publishWriteUp();
   }
