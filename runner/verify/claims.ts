@@ -13,6 +13,8 @@ export interface Claim {
   readonly id: string;
   /** What is claimed, a sentence without a full stop. */
   readonly about: string;
+  /** Whether trying it is waiting, most of the time. */
+  readonly waits?: boolean;
   /** Tries it; gives what speaks against it, one sentence each. */
   readonly prove: (rehearsal: Rehearsal) => Promise<string[]>;
 }
@@ -161,6 +163,7 @@ function trouble(lab: Lab): Claim[] {
   return Object.entries(troubles).map(([id, trouble]) => ({
     id: `trouble/${id}`,
     about: `What passes in calm does not fail while AWS is ${id.replaceAll('-', ' ')}`,
+    waits: true,
     async prove(rehearsal) {
       await solveMost(lab, rehearsal);
       const calm = await rehearsal.check();
