@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Ending of a file that is being written, and of what a killed process left of one. */
+export const draftEnding = '.new';
+
 /** For the owner's eyes only. @throws the writing error (ENOSPC, EACCES) */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await whole(file, (handle) => handle.writeFile(content));
@@ -37,7 +40,7 @@ async function whole(file: string, write: (handle: FileHandle) => Promise<void>)
   await mkdir(dirname(file), { recursive: true });
   // A link to a file elsewhere stays one.
   const target = await realpath(file).catch(() => file);
-  const beside = `${target}.${process.pid}-${randomUUID().slice(0, 8)}.new`;
+  const beside = `${target}.${process.pid}-${randomUUID().slice(0, 8)}${draftEnding}`;
   try {
     const handle = await open(beside, 'wx', 0o600);
     try {

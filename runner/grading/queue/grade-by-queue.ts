@@ -1,6 +1,6 @@
 /** Grades a class by workers: puts each learner into the queue, and takes in what comes back. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Queue } from 'bullmq';
+import { type JobType, Queue } from 'bullmq';
 import type { GradeClassOptions, GradedClass } from '../grade-class.ts';
 import { beginOrGoOn, endGrading, lastGradings } from '../grading-file.ts';
 import { progressOf } from '../grading-progress.ts';
@@ -121,20 +121,20 @@ class QueuedClass<One extends Learner> {
 
   /** Takes those out whom an earlier grading left waiting; those under way come to their end. */
   async forget(grading: string): Promise<void> {
-    const waiting = await this.#queue.getRanges(['wait', 'delayed', 'prioritized', 'failed']);
+    const waiting = await this.#idsIn('wait', 'delayed', 'prioritized', 'failed');
     for (const id of waiting.filter((one) => one.startsWith(`${grading}.`))) await this.#queue.remove(id);
   }
 
   /** Whom nobody could grade before is asked for anew. */
   async buryNobody(): Promise<void> {
-    const failed = await this.#queue.getRanges(['failed']);
+    const failed = await this.#idsIn('failed');
     for (const id of failed.filter((one) => this.#open.has(one))) await this.#queue.remove(id);
   }
 
   /** Puts everybody into the queue who is not in it. */
   async fill(): Promise<void> {
     const there = new Set(
-      await this.#queue.getRanges(['wait', 'delayed', 'prioritized', 'active', 'completed', 'failed']),
+      await this.#idsIn('wait', 'delayed', 'prioritized', 'active', 'completed', 'failed'),
     );
     const { lab, out, ways, patienceMs, timeLimitMs = usualTimeLimitMs } = this.#options;
     const { backOffMs = usualBackOffMs, signal } = this.#options;
@@ -160,7 +160,7 @@ class QueuedClass<One extends Learner> {
 
   /** Those who are settled by now; what is theirs is in their folders. */
   async *comeBack(): AsyncGenerator<LearnerResult> {
-    for (const id of await this.#queue.getRanges(['completed'])) {
+    for (const id of await this.#idsIn('completed')) {
       const learner = this.#open.get(id);
       const job = learner && (await this.#queue.getJob(id));
       if (!job) continue;
@@ -185,11 +185,16 @@ class QueuedClass<One extends Learner> {
       await this.#queue.remove(id);
       if (result) yield result;
     }
-    for (const id of await this.#queue.getRanges(['failed'])) {
+    for (const id of await this.#idsIn('failed')) {
       const learner = this.#open.get(id);
       const job = learner && (await this.#queue.getJob(id));
       if (job) this.#bury(id, learner, job.failedReason);
     }
+  }
+
+  /** Ids of all jobs in any of these states; left to itself, BullMQ gives the first two of each. */
+  #idsIn(...states: JobType[]): Promise<string[]> {
+    return this.#queue.getRanges(states, 0, -1);
   }
 
   #bury(id: string, learner: One, reason: string): void {

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
-import { writeWhole } from '../../files/write-whole.ts';
+import { draftEnding, writeWhole } from '../../files/write-whole.ts';
 import { QueueProblem } from './queue-problem.ts';
 
 /** Packed; a learner's files have some ten thousand bytes. Redis would take 512 MB. */
@@ -21,13 +21,13 @@ const contentsSchema = z.record(z.string(), z.base64());
 /** No way out of the folder, and nothing hidden. */
 const allowedName = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,80}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/;
 
-/** Everything in the folder; nothing where there is none. */
+/** Everything in the folder that is written whole; nothing where there is none. */
 export async function readLearnerFiles(folder: string): Promise<LearnerFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: LearnerFiles = new Map();
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile())
+    if (entry.isFile() && !entry.name.endsWith(draftEnding))
       files.set(
         path
           .slice(folder.length + 1)

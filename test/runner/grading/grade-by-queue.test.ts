@@ -271,6 +271,40 @@ describe('grading a class by a queue', function () {
     client.disconnect();
   });
 
+  it('takes out everybody whom a grading that is given up left waiting', async () => {
+    const out = path('given up');
+    const client = redis.client();
+    const waiting = () => client.lrange('bull:labwright:wait', 0, -1);
+    const queueAll = async (of: Lab) => {
+      const ending = new AbortController();
+      const asking = gradeByQueue({
+        lab: of,
+        learners: graded.learners,
+        out,
+        address: parseRedisAddress(redis.url),
+        ...limits,
+        signal: ending.signal,
+      });
+      // Those of before go first, and then everybody comes in.
+      for (let tries = 0, came = 0; tries < 500 && came < graded.learners.length; tries++) {
+        await delay(20);
+        came = (await waiting()).filter((id) => !earlier.has(id)).length;
+      }
+      ending.abort();
+      return (await asking).grading;
+    };
+    let earlier = new Set<string>();
+    const first = await queueAll({ ...lab, digest: 'e'.repeat(64) });
+    earlier = new Set(await waiting());
+    const second = await queueAll(lab);
+    expect(second).not.to.equal(first);
+    const left = await waiting();
+    await client.flushall();
+    client.disconnect();
+    expect(left).to.have.length(graded.learners.length);
+    expect(left.filter((id) => earlier.has(id))).to.deep.equal([]);
+  });
+
   it('says what is wrong with the address, and never the password', async () => {
     const refusal = async (url: string) => {
       try {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { draftEnding } from '../../../runner/files/write-whole.ts';
 import { gradeClass, readLearnerResults } from '../../../runner/grading/grade-class.ts';
 import type { GradingProgress } from '../../../runner/grading/grading-progress.ts';
 import type { LearnerResult } from '../../../runner/grading/learner-result.ts';
@@ -184,7 +185,7 @@ describe('grading a class', function () {
     expected.delete('hangs');
     expect(bookOf(results)).to.deep.equal(bookOf(expected));
     const drafts = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.tmp'),
+      name.endsWith(draftEnding),
     );
     expect(drafts.length, 'at most what each kill cut off').to.be.at.most(12);
     const attempts = graded.learners.map(({ id }) =>
@@ -193,7 +194,7 @@ describe('grading a class', function () {
     const kept = attempts.filter((path) => existsSync(path)).map((path) => readdirSync(path));
     expect(kept.length).to.be.above(0);
     for (const names of kept)
-      expect(names.filter((name) => !name.endsWith('.tmp'))).to.have.length.at.most(1);
+      expect(names.filter((name) => !name.endsWith(draftEnding))).to.have.length.at.most(1);
   });
 
   it('asks each account who is asking, and nothing else, in a dry run', async () => {
