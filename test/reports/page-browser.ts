@@ -61,7 +61,9 @@ export function overflow(page: Page): Promise<number> {
 /** Holds a page, opened with `bypassCSP`, against axe's rules. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.addScriptTag({ content: await readFile(axePath, 'utf8') });
-  const { violations, passes } = (await page.evaluate("axe.run({ resultTypes: ['violations'], selectors: false })")) as AxeResults;
+  const { violations, passes } = (await page.evaluate(
+    "axe.run({ resultTypes: ['violations'], selectors: false })",
+  )) as AxeResults;
   const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   expect(faults).to.deep.equal([]);
   expect(passes.map(({ id }) => id)).to.include.members([
