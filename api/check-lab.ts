@@ -51,45 +51,46 @@ export interface CheckOutcome extends Pick<CheckedLab, 'result' | 'leftBehind' |
  * credentials, and with the signal's reason
  */
 export function checkLab(lab: Lab, options: CheckLabOptions): Run<CheckEvent, CheckOutcome> {
-  return new Run((tell) => checked(lab, options, tell));
+  return new Run((tell, signal) => checked(lab, options, tell, signal), options.signal);
 }
 
 async function checked(
   lab: Lab,
-  { account, stages = [], params = {}, probe, folder, patienceMs, signal }: CheckLabOptions,
+  { account, stages = [], params = {}, probe, folder, patienceMs }: CheckLabOptions,
   tell: (event: CheckEvent) => void,
+  signal: AbortSignal,
 ): Promise<CheckOutcome> {
-  signal?.throwIfAborted();
-  const [{ checkLab: check }, { StateFolder }, { callerFor, kindOf }, { openProbe }] = await Promise.all([
+  const [{ checkLab: check }, { StateFolder }, { openAccountAt }, { openProbe }] = await Promise.all([
     import('../runner/check-lab.ts'),
     import('../runner/state/state-folder.ts'),
-    import('./aws-account.ts'),
+    import('../runner/accounts/open-account.ts'),
     import('./prober.ts'),
   ]);
   const state = folder === undefined ? undefined : new StateFolder(folder);
-  const probing = await openProbe({ account, probe, state, signal });
-  const caller = callerFor(account, { signal });
+  const opened = openAccountAt(account);
+  const probing = await openProbe({ account: opened, probe, state, signal });
+  const caller = opened.owner(signal);
   // Others are looked at because these hang on them.
   const isAskedFor = ({ stage }: Step) => stages.length === 0 || stages.includes(stage.id);
   let free: (() => Promise<void>) | undefined;
   try {
-    free = await state?.lock(signal && { signal });
+    free = await state?.lock({ signal });
     const { result, unanswered, interrupted, leftBehind, notKept } = await check({
       lab,
       settings: params,
       stages,
       inOrder: stages.length === 0,
       caller,
-      kind: kindOf(account),
+      kind: opened.kind,
       ways: probing.ways,
       prober: probing.prober,
       ...(state && { state }),
       ...(patienceMs !== undefined && { patienceMs }),
-      ...(signal && { signal }),
+      signal,
       onStart: (step) => isAskedFor(step) && tell({ type: 'started', ...placeOf(step) }),
       onFinding: (step, finding) => isAskedFor(step) && tell({ type: 'finding', ...placeOf(step), finding }),
     });
-    if (interrupted) signal?.throwIfAborted();
+    if (interrupted) signal.throwIfAborted();
     return {
       result,
       ...(unanswered && { unanswered: { message: unanswered.message, advice: unanswered.advice } }),

@@ -1,3 +1,4 @@
+import type { AccountAccess } from '../sandbox/account-access.ts';
 import type { AwsAccount } from './aws-account.ts';
 
 export interface OpenSandboxOptions {
@@ -11,13 +12,24 @@ export interface OpenSandboxOptions {
   readonly realistic?: boolean;
 }
 
-/** An AWS account in this process, on loopback. It is an `AwsAccount`, entered as its administrator. */
-export interface OpenSandbox extends AwsAccount {
+/** One account of a sandbox. It is an `AwsAccount`, entered as its administrator. */
+export interface SandboxAccount extends AwsAccount {
   readonly accountId: string;
   /** `http://127.0.0.1:49152`, for any AWS client. */
   readonly endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Ends it. What the account held is gone, unless it is kept. */
+}
+
+/** An AWS account in this process, on loopback. */
+export interface OpenSandbox extends SandboxAccount {
+  /**
+   * Opens another account in the same sandbox: an instructor's beside a learner's, for example.
+   *
+   * @param id twelve digits; left out, one is drawn
+   * @throws RangeError for an id that is none, or is taken
+   */
+  addAccount(id?: string): SandboxAccount;
+  /** Ends it. What the accounts held is gone, unless it is kept. */
   close(): Promise<void>;
 }
 
@@ -34,12 +46,18 @@ export async function openSandbox(options: OpenSandboxOptions = {}): Promise<Ope
     ...(port !== undefined && { port }),
     ...(data !== undefined && { data }),
   });
-  const { accessKeyId, secretAccessKey } = sandbox.administrator;
-  return {
-    accountId: sandbox.account.id,
+  const entered = ({ account, administrator }: AccountAccess): SandboxAccount => ({
+    accountId: account.id,
     region: sandbox.region,
     endpoint: sandbox.url,
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: {
+      accessKeyId: administrator.accessKeyId,
+      secretAccessKey: administrator.secretAccessKey,
+    },
+  });
+  return {
+    ...entered(sandbox),
+    addAccount: (id) => entered(sandbox.addAccount(id)),
     close: () => sandbox.close(),
   };
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Something that takes a while, with what it comes to and what happens on the way. */
 export class Run<Event, Outcome> implements AsyncIterable<Event> {
   /** What it came to. Rejects with what went wrong, and with the signal's reason where that ended it. */
@@ -7,17 +9,25 @@ export class Run<Event, Outcome> implements AsyncIterable<Event> {
   #wakeUp: () => void = () => {};
   #news: Promise<void> = Promise.resolve();
 
-  constructor(work: (tell: (event: Event) => void) => Promise<Outcome>) {
+  /**
+   * @param work is given a signal of its own, which is raised with that of the user: many calls listen to it, and Node.js would warn
+   * of so many at the user's
+   */
+  constructor(
+    work: (tell: (event: Event) => void, signal: AbortSignal) => Promise<Outcome>,
+    signal?: AbortSignal,
+  ) {
     this.#await();
     const settle = () => {
       this.#hasEnded = true;
       this.#wakeUp();
     };
-    this.done = work((event) => {
+    const tell = (event: Event) => {
       this.#events.push(event);
       this.#wakeUp();
       this.#await();
-    }).finally(settle);
+    };
+    this.done = untilRaised(signal, (own) => work(tell, own)).finally(settle);
     // Whoever only listens to events hears of it there.
     this.done.catch(() => undefined);
   }
@@ -39,5 +49,21 @@ export class Run<Event, Outcome> implements AsyncIterable<Event> {
     this.#news = new Promise((resolve) => {
       this.#wakeUp = resolve;
     });
+  }
+}
+
+async function untilRaised<Outcome>(
+  signal: AbortSignal | undefined,
+  work: (own: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  signal?.throwIfAborted();
+  const own = new AbortController();
+  setMaxListeners(0, own.signal);
+  const raise = () => own.abort(signal?.reason);
+  signal?.addEventListener('abort', raise, { once: true });
+  try {
+    return await work(own.signal);
+  } finally {
+    signal?.removeEventListener('abort', raise);
   }
 }

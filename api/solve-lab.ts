@@ -23,18 +23,19 @@ export interface SolveLabOptions {
  */
 export async function solveLab(lab: Lab, options: SolveLabOptions): Promise<void> {
   const { account, stages = [], params: settings = {}, live = false, signal } = options;
-  const [{ callerFor, kindOf }, { carryOut }, { loadProof }] = await Promise.all([
-    import('./aws-account.ts'),
+  const [{ openAccountAt }, { carryOut }, { loadProof }] = await Promise.all([
+    import('../runner/accounts/open-account.ts'),
     import('../runner/proof/carry-out.ts'),
     import('../runner/proof/load-proof.ts'),
   ]);
-  if (kindOf(account) !== 'sandbox' && !live)
+  const opened = openAccountAt(account);
+  if (opened.kind !== 'sandbox' && !live)
     throw new PlanError(
       'This would make things in a live AWS account. Say `live: true` if you mean it, or use a sandbox.',
     );
   const { params, chosen } = planRun(lab, settings, stages);
   const proof = await loadProof(proofFileOf(lab.file), lab);
-  const caller = callerFor(account, { signal });
+  const caller = opened.owner(signal);
   try {
     for (const stage of chosen) {
       signal?.throwIfAborted();

@@ -20,8 +20,7 @@ export function verifyLab(
   lab: Lab,
   { only, signal }: VerifyLabOptions = {},
 ): Run<ProvenClaim, ProvenClaim[]> {
-  return new Run(async (tell) => {
-    signal?.throwIfAborted();
+  return new Run(async (tell, own) => {
     const [{ loadProof }, { verifyLab: verify }, { openProvingAccount }] = await Promise.all([
       import('../runner/proof/load-proof.ts'),
       import('../runner/verify/verify-lab.ts'),
@@ -34,9 +33,9 @@ export function verifyLab(
       openAccount: openProvingAccount,
       onProven: tell,
       ...(only !== undefined && { only }),
-      ...(signal && { signal }),
+      signal: own,
     });
-    signal?.throwIfAborted();
+    own.throwIfAborted();
     return claims;
-  });
+  }, signal);
 }

@@ -9,13 +9,12 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { classResultSchema } from '../runner/class-result.ts';
 import { coreTimes } from '../test/support/class/core-times.ts';
 import { startClass } from '../test/support/class/processes.ts';
-import { RunningRedis } from '../test/support/running-redis.ts';
-import { rosterLine, type Started, startCommand, writeRoster } from './grading/built-command.ts';
+import { rosterLine, type Started, writeRoster } from './grading/built-command.ts';
+import { RedisQueue } from './grading/redis-queue.ts';
 import { printTable } from './measure.ts';
 import { processorMs } from './sandbox/processor-time.ts';
 
@@ -29,12 +28,9 @@ const { values } = parseArgs({
   allowPositionals: true,
 });
 const [count, latencyMs, rounds] = [Number(values.learners), Number(values.latency), Number(values.rounds)];
-const lab = 'encrypt-data-with-kms';
 
 const made = await startClass({ learners: count * 2, latencyMs });
-const redis = await RunningRedis.start(process.env.LABWRIGHT_REDIS ?? '/usr/bin/redis-server');
-const queue = ['--queue', `redis://127.0.0.1:${redis.port}`];
-const password = { LABWRIGHT_QUEUE_PASSWORD: redis.password };
+const queue = await RedisQueue.start(made);
 try {
   const open = made.learners.filter(({ drawn }) => drawn.access === 'open' && !drawn.ownNames);
   const roster = join(made.folder, 'class.csv');
@@ -72,24 +68,21 @@ try {
   console.log(`\nThe gradebooks are ${same ? 'the same' : 'different'}.`);
   if (!same) process.exitCode = 1;
 } finally {
-  await redis.remove();
+  await queue.remove();
   await made.stop();
 }
 
 async function gradeWith(workers: number, roster: string, out: string) {
-  const working = Array.from({ length: workers }, () => startWorker(out));
+  const working = await Promise.all(
+    Array.from({ length: workers }, () => queue.worker(out, values.concurrency)),
+  );
   try {
-    for (const one of working) while (!one.said().includes('Working at')) await delay(50);
-    const pids = [...working.map(({ child }) => child.pid), made.pid, redis.pid];
+    const pids = [...working.map(({ child }) => child.pid), made.pid, queue.pid];
     const used = () => pids.reduce<number>((sum, pid) => sum + processorMs(pid), 0);
     const before = working.map(threadOf);
     const from = used();
     const began = performance.now();
-    const grading = startCommand(
-      made,
-      ['grade', lab, '--roster', roster, '--out', out, '--probe', 'reason', ...queue],
-      password,
-    );
+    const grading = queue.grade(roster, out, 'reason');
     let ofGrading = 0;
     const watch = setInterval(() => {
       ofGrading = processorMs(grading.child.pid) || ofGrading;
@@ -107,14 +100,6 @@ async function gradeWith(workers: number, roster: string, out: string) {
     for (const { child } of working) child.kill('SIGINT');
     await Promise.all(working.map(({ ended }) => ended));
   }
-}
-
-function startWorker(out: string): Started {
-  return startCommand(
-    made,
-    ['worker', ...queue, '--out', out, '--concurrency', values.concurrency],
-    password,
-  );
 }
 
 function threadOf({ child }: Started) {

@@ -3,6 +3,7 @@
  * one after the other as somebody works.
  */
 import type { Caller, Identity } from '../runner/accounts/caller.ts';
+import type { OpenAccount } from '../runner/accounts/open-account.ts';
 import { type CheckedLab, type CheckLabOptions, checkLab } from '../runner/check-lab.ts';
 import type { Lab } from '../runner/lab/lab.ts';
 import { askingProber } from '../runner/probe/asking.ts';
@@ -11,9 +12,8 @@ import { removeLeftKeys } from '../runner/probe/left-keys.ts';
 import type { Prober } from '../runner/probe/prober.ts';
 import { profileProber } from '../runner/probe/profile.ts';
 import { temporaryKeyProber } from '../runner/probe/temporary-key.ts';
+import { waysOf } from '../runner/probe/ways.ts';
 import type { StateFolder } from '../runner/state/state-folder.ts';
-import type { OpenAccount } from './accounts/open-account.ts';
-import { waysOf } from './accounts/probe-ways.ts';
 import type { ProbeChoice } from './options/probe.ts';
 import { plain } from './terminal/style.ts';
 
@@ -66,7 +66,7 @@ export class Checker {
       settings,
       caller: this.#owner,
       kind: account.kind,
-      ways: waysOf(probe),
+      ways: waysOf(probe?.way),
       state,
       ...(author && { author }),
       ...(signal && { signal }),

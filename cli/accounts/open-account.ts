@@ -1,27 +1,11 @@
 /** From the options that say which account is meant to the account. */
-import type { AccessKey } from '../../runner/accounts/access-key.ts';
-import { AwsCaller, type AwsCallerOptions } from '../../runner/accounts/aws-caller.ts';
-import type { AccountKind } from '../../runner/accounts/caller.ts';
 import type { Connections } from '../../runner/accounts/connections.ts';
+import { type OpenAccount, openAccountAt } from '../../runner/accounts/open-account.ts';
 import { readAwsConfiguration } from '../machine/aws-configuration.ts';
 import { missingProfile } from '../machine/credential-faults.ts';
 import type { AccountFlags } from '../options/account.ts';
 import { runningSandbox } from '../sandbox/running-sandbox.ts';
 import { UserError } from '../user-error.ts';
-
-export interface OpenAccount {
-  readonly kind: AccountKind;
-  /** Where calls go, if not to AWS. */
-  readonly endpoint?: string;
-  /** Shared by all its callers, where they share them. */
-  readonly connections?: Connections | undefined;
-  /** Calls with the owner's credentials. @param signal ends calls that are under way */
-  readonly owner: (signal?: AbortSignal) => AwsCaller;
-  /** Calls with another access key, to the same place. */
-  readonly withKey: (key: AccessKey, signal?: AbortSignal) => AwsCaller;
-  /** Calls with the credentials of a profile, to the same place. */
-  readonly withProfile: (profile: string, signal?: AbortSignal) => AwsCaller;
-}
 
 /**
  * @param connections for all calls to it, where several accounts share them
@@ -32,7 +16,10 @@ export async function openAccount(flags: AccountFlags, connections?: Connections
     const { url, region, ...credentials } = await runningSandbox(
       flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL,
     );
-    return accountAt({ region: flags.region ?? region, endpoint: url, credentials, connections }, 'sandbox');
+    return openAccountAt(
+      { region: flags.region ?? region, endpoint: url, credentials, connections },
+      'sandbox',
+    );
   }
   const endpoint = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
   await refuseMissingProfile(flags.profile);
@@ -41,33 +28,12 @@ export async function openAccount(flags: AccountFlags, connections?: Connections
     process.env.AWS_REGION ??
     process.env.AWS_DEFAULT_REGION ??
     (await configuredRegion(flags.profile));
-  const options: AwsCallerOptions = {
+  return openAccountAt({
     region,
     connections,
     ...(endpoint && { endpoint: checkedUrl(endpoint) }),
     ...(flags.profile && { profile: flags.profile }),
-  };
-  // What answers on this machine's loopback is not AWS.
-  return accountAt(options, endpoint && isLoopback(endpoint) ? 'sandbox' : 'live');
-}
-
-function accountAt(options: AwsCallerOptions, kind: AccountKind): OpenAccount {
-  const { profile: _profile, ...place } = options;
-  return {
-    kind,
-    ...(options.endpoint && { endpoint: options.endpoint }),
-    connections: options.connections,
-    owner: (signal) => new AwsCaller({ ...options, ...(signal && { signal }) }),
-    withKey: (credentials, signal) => new AwsCaller({ ...place, credentials, ...(signal && { signal }) }),
-    withProfile: (profile, signal) =>
-      new AwsCaller({
-        region: options.region,
-        connections: options.connections,
-        ...(options.endpoint && { endpoint: options.endpoint }),
-        profile,
-        ...(signal && { signal }),
-      }),
-  };
+  });
 }
 
 /** The SDK would pass a profile over that is not there, and say that there are no credentials or no Region. */
@@ -96,9 +62,4 @@ function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
   throw new UserError(`"${text}" is not a URL. Write it as http://host:port or https://host.`);
-}
-
-function isLoopback(endpoint: string): boolean {
-  const { hostname } = new URL(checkedUrl(endpoint));
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

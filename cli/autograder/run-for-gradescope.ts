@@ -17,11 +17,12 @@ import { judgeByRole } from '../../runner/autograder/judge-by-role.ts';
 import { signedSubmission } from '../../runner/autograder/signed-submission.ts';
 import { readIfThere } from '../../runner/files/read-if-there.ts';
 import { writeWhole } from '../../runner/files/write-whole.ts';
+import { learnerOpener } from '../../runner/grading/open-learner.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
 import type { Attempt } from '../../runner/state/attempt.ts';
 import { openAccount } from '../accounts/open-account.ts';
-import { learnerOpener } from '../grading/open-learner.ts';
+import { entranceOf } from '../grading/entrance.ts';
 import { plain } from '../terminal/style.ts';
 import { exitCodes, UserError } from '../user-error.ts';
 import { classOfOneJudged } from './class-of-one-judged.ts';
@@ -115,7 +116,7 @@ async function byRole(
     return await judgeByRole({
       lab,
       learner: { id, params, region, access, ...(account !== undefined && { account }) },
-      openAccount: learnerOpener({ lab, out, account: { region }, keys: false }),
+      openAccount: learnerOpener({ lab, out, openEntrance: entranceOf({ region }), keys: false }),
       earlier: earlierAttempts(submission, lab.id),
     });
   } finally {

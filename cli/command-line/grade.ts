@@ -21,7 +21,10 @@ export const gradeLine: CommandLine = {
       .option('--policy <file>', 'due date, late rules, attempts: YAML, see docs/grading-policies.md')
       .option('--due <time>', 'when the lab is due: "2026-12-24 18:00"; goes before the policy file')
       .option('--late <rule>', 'what late work loses: none, refuse, 20%, 10%/day, 1%/hour')
-      .option('--time-zone <zone>', 'of times that name no offset: Europe/Berlin; default: UTC')
+      .option(
+        '--time-zone <zone>',
+        'of times that name no offset: Europe/Berlin; default: that of the policy, or UTC',
+      )
       .option(
         '--overrides <file>',
         "an instructor's own judgement of learners, YAML; kept for later gradings",

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { OpenAccount } from '../../runner/accounts/open-account.ts';
 import type { CheckedLab } from '../../runner/check-lab.ts';
 import { sealResult } from '../../runner/integrity/sealed-result.ts';
 import { readSigningKey } from '../../runner/integrity/signing-key.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
 import type { Result } from '../../runner/result.ts';
+import { labSession, openAssumedRole } from '../../runner/role/open-assumed-role.ts';
 import type { StateFolder } from '../../runner/state/state-folder.ts';
-import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
-import { labSession, openAssumedRole } from '../accounts/open-assumed-role.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import { checkAndShow } from '../check-and-show.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { findLab } from '../labs/find-lab.ts';

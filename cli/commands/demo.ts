@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
+import { type OpenAccount, openAccountAt } from '../../runner/accounts/open-account.ts';
 import { planRun } from '../../runner/plan.ts';
 import { loadProof } from '../../runner/proof/load-proof.ts';
 import type { Result } from '../../runner/result.ts';
 import { StateFolder } from '../../runner/state/state-folder.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import type { OpenAccount } from '../accounts/open-account.ts';
 import { checkAndShow } from '../check-and-show.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { findLab } from '../labs/find-lab.ts';
@@ -88,14 +87,8 @@ export async function demo(labName: string, flags: DemoFlags): Promise<void> {
 }
 
 function accountOf({ url, region, administrator }: Sandbox): OpenAccount {
-  const place = { region, endpoint: url };
-  const { userName: _userName, ...credentials } = administrator;
-  return {
-    kind: 'sandbox',
-    owner: (signal) => new AwsCaller({ ...place, credentials, ...(signal && { signal }) }),
-    withProfile: (profile) => new AwsCaller({ ...place, profile }),
-    withKey: (key) => new AwsCaller({ ...place, credentials: key }),
-  };
+  const { accessKeyId, secretAccessKey } = administrator;
+  return openAccountAt({ region, endpoint: url, credentials: { accessKeyId, secretAccessKey } });
 }
 
 function score({ score: { points, max } }: Result): string {

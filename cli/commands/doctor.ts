@@ -1,5 +1,6 @@
 /** `labwright doctor`: what is missing before a lab begins. Nothing is written, here or in the account. */
 import type { Identity } from '../../runner/accounts/caller.ts';
+import type { OpenAccount } from '../../runner/accounts/open-account.ts';
 import { examineAccount } from '../../runner/doctor/account-items.ts';
 import { clockItem } from '../../runner/doctor/clock-item.ts';
 import type { Item } from '../../runner/doctor/item.ts';
@@ -7,7 +8,7 @@ import { permissionItems } from '../../runner/doctor/permission-items.ts';
 import { temporaryKeyItems } from '../../runner/doctor/temporary-key-item.ts';
 import { testUserItem } from '../../runner/doctor/test-user-item.ts';
 import { allSteps, planRun, type Step } from '../../runner/plan.ts';
-import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import { explainError } from '../explain-error.ts';
 import { findLab, labIds } from '../labs/find-lab.ts';
 import { readAwsConfiguration } from '../machine/aws-configuration.ts';

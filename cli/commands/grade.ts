@@ -1,22 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import {
+  type ConcludeClassOptions,
+  type ConcludedClass,
+  concludeClass,
+} from '../../api/grading/conclude-class.ts';
+import { learnerDocuments } from '../../api/grading/learner-documents.ts';
+import { refuseWithoutCredentials } from '../../api/grading/refuse-without-credentials.ts';
 import { gradebookJsonParts } from '../../reports/gradebook/formats/gradebook-json.ts';
-import { identify } from '../../runner/accounts/identify.ts';
 import type { ClassResult } from '../../runner/class-result.ts';
 import { gradeClass } from '../../runner/grading/grade-class.ts';
+import { learnerOpener } from '../../runner/grading/open-learner.ts';
 import { reachClass } from '../../runner/grading/reach-class.ts';
 import { dueTime, NotATime } from '../../runner/grading-policy/due-time.ts';
 import { policyWithFlags } from '../../runner/grading-policy/load-policy.ts';
 import { readSigningKey } from '../../runner/integrity/signing-key.ts';
+import type { Lab } from '../../runner/lab/lab.ts';
+import { type GivenOverrides, giveOverrides, keepOverrides } from '../../runner/overrides/kept-overrides.ts';
+import { waysOf } from '../../runner/probe/ways.ts';
 import type { Learner, Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state/state-lock.ts';
 import { openAccount } from '../accounts/open-account.ts';
-import { waysOf } from '../accounts/probe-ways.ts';
-import { keepOverrides, readGivenOverrides } from '../grading/class-overrides.ts';
-import { type ConcludeClassOptions, type ConcludedClass, concludeClass } from '../grading/conclude-class.ts';
+import { entranceOf } from '../grading/entrance.ts';
 import { gradeWithWorkers } from '../grading/grade-with-workers.ts';
-import { learnerDocuments } from '../grading/learner-documents.ts';
-import { learnerOpener } from '../grading/open-learner.ts';
 import { readRosterFile } from '../inputs/read-roster-file.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { findLab } from '../labs/find-lab.ts';
@@ -64,14 +70,19 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
   const { lab } = await findLab(labName, flags);
   const policy = await policyOf(flags);
   const key = flags.sign === undefined ? undefined : await readSigningKey(flags.sign);
-  const roster = await readRosterFile(flags.roster, lab, flags.timeZone ?? 'UTC');
+  const roster = await readRosterFile(flags.roster, lab, policy.policy.timeZone);
   if (roster.problems.length > 0) output.note(`${rosterText(flags.roster, roster, output.style)}\n`);
   const learners = gradable(roster, flags);
-  const since = sinceOf(flags);
-  const given = await readGivenOverrides(flags.overrides, lab, roster.learners);
-  if (flags.queue === undefined) await refuseWithoutCredentials(learners, flags);
+  const since = sinceOf(flags, policy.policy.timeZone);
+  const given = await overridesOf(flags, lab, roster);
+  if (flags.queue === undefined) await refuseWithoutCredentials(learners, () => openAccount(flags));
   const out = resolve(flags.out);
-  const openLearner = learnerOpener({ lab, out, account: flags, keys: flags.probe?.way === 'key' });
+  const openLearner = learnerOpener({
+    lab,
+    out,
+    openEntrance: entranceOf(flags),
+    keys: flags.probe?.way === 'key',
+  });
   if (flags.dryRun) {
     const reached = await reachClass({
       learners: learners.filter(({ id }) => !flags.only || flags.only.includes(id)),
@@ -105,7 +116,7 @@ export async function grade(labName: string, flags: GradeFlags): Promise<void> {
       out,
       ...(flags.only && { only: flags.only }),
       ...(since !== undefined && { since }),
-      ways: waysOf(flags.probe),
+      ways: waysOf(flags.probe?.way),
       signal,
       onProgress: progress.settle,
       async conclude(grading: ConcludeClassOptions['grading']) {
@@ -168,6 +179,17 @@ async function policyOf({
   };
 }
 
+/** @throws LabProblems with every problem and its line; the reading error */
+async function overridesOf(
+  { overrides: file }: GradeFlags,
+  lab: Lab,
+  { learners }: Roster,
+): Promise<GivenOverrides | undefined> {
+  return file === undefined
+    ? undefined
+    : giveOverrides(file, await readFile(file, 'utf8'), { lab, learners });
+}
+
 /** Those who can be graded. @throws UserError when nobody can, or `--only` names somebody who is not there */
 function gradable({ learners }: Roster, { only, roster: file }: GradeFlags): readonly Learner[] {
   if (learners.length === 0)
@@ -180,7 +202,7 @@ function gradable({ learners }: Roster, { only, roster: file }: GradeFlags): rea
 }
 
 /** ISO 8601. @throws UserError */
-function sinceOf({ since, timeZone = 'UTC' }: GradeFlags): string | undefined {
+function sinceOf({ since }: GradeFlags, timeZone: string): string | undefined {
   if (since === undefined) return undefined;
   try {
     // A due date of a day lasts until its midnight; since a day means from its beginning.
@@ -189,17 +211,6 @@ function sinceOf({ since, timeZone = 'UTC' }: GradeFlags): string | undefined {
   } catch (error) {
     if (error instanceof NotATime) throw new UserError(`--since: ${error.message}`);
     throw error;
-  }
-}
-
-/** Credentials that do not work would keep everybody from being judged. @throws CallError, as `check` does */
-async function refuseWithoutCredentials(learners: readonly Learner[], flags: GradeFlags): Promise<void> {
-  if (!learners.some(({ access }) => access.kind === 'role')) return;
-  const caller = (await openAccount(flags)).owner();
-  try {
-    await identify(caller);
-  } finally {
-    caller.close();
   }
 }
 

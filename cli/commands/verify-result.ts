@@ -1,11 +1,12 @@
 /** `labwright verify-result`: whether results are what was signed, and what AWS knows of them. */
 import { readFile } from 'node:fs/promises';
+import type { OpenAccount } from '../../runner/accounts/open-account.ts';
 import type { IntegrityItem } from '../../runner/integrity/item.ts';
 import { lookupPolicy, verifyLive } from '../../runner/integrity/live/verify-live.ts';
 import { type ResultFile, readResults } from '../../runner/integrity/read-results.ts';
 import { verifyFile } from '../../runner/integrity/verify-seals.ts';
-import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
-import { openAssumedRole } from '../accounts/open-assumed-role.ts';
+import { openAssumedRole } from '../../runner/role/open-assumed-role.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import { readPublicKey } from '../inputs/read-public-key.ts';
 import { findLab } from '../labs/find-lab.ts';
 import type { AccountFlags } from '../options/account.ts';

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { learnerDocuments } from '../../api/grading/learner-documents.ts';
+import { learnerOpener } from '../../runner/grading/open-learner.ts';
 import { serveQueue } from '../../runner/grading/queue/serve-queue.ts';
 import type { Lab } from '../../runner/lab/lab.ts';
-import { learnerDocuments } from '../grading/learner-documents.ts';
-import { learnerOpener } from '../grading/open-learner.ts';
+import { entranceOf } from '../grading/entrance.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { findLab, labIds } from '../labs/find-lab.ts';
 import type { AccountFlags } from '../options/account.ts';
@@ -27,6 +28,7 @@ export async function worker(flags: WorkerFlags): Promise<void> {
   const address = queueAddress(flags.queue);
   const own = await Promise.all((flags.lab ?? []).map(async (name) => (await findLab(name, flags)).lab));
   const out = flags.out === undefined ? undefined : resolve(flags.out);
+  const openEntrance = entranceOf(flags);
   const openers = new Map<string, ReturnType<typeof learnerOpener>>();
   const { signal, release } = interruptSignal();
   signal.addEventListener('abort', () =>
@@ -44,7 +46,7 @@ export async function worker(flags: WorkerFlags): Promise<void> {
         const key = JSON.stringify([lab.id, keys]);
         // What was made for probes is noted where a worker that is started again finds it.
         const folder = out ?? resolve('.labwright', 'worker');
-        const open = openers.get(key) ?? learnerOpener({ lab, out: folder, account: flags, keys });
+        const open = openers.get(key) ?? learnerOpener({ lab, out: folder, openEntrance, keys });
         openers.set(key, open);
         return open({ id, access, params, ...(region !== undefined && { region }) }, until);
       },

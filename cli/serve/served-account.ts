@@ -2,9 +2,10 @@
 import { randomInt } from 'node:crypto';
 import type { Identity } from '../../runner/accounts/caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
+import type { OpenAccount } from '../../runner/accounts/open-account.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { type OpenAccount, openAccount } from '../accounts/open-account.ts';
+import { openAccount } from '../accounts/open-account.ts';
 import type { AccountFlags } from '../options/account.ts';
 import {
   clientSettings,

@@ -70,6 +70,8 @@ export type PolicyFile = z.output<typeof policySchema>;
 
 /** A policy that can be applied. Times are milliseconds since 1970, durations seconds, shares 0 to 1. */
 export interface Policy {
+  /** IANA name; of the course's times that name no offset. */
+  readonly timeZone: string;
   readonly due?: number;
   readonly late: LateRule;
   readonly graceSeconds: number;
@@ -96,6 +98,7 @@ export function toPolicy(file: PolicyFile): Policy {
   const share = file.late === 'refuse' ? 1 : file.late === 'none' ? 0 : Number.parseFloat(file.late) / 100;
   const days = file['late-days'];
   return {
+    timeZone: file['time-zone'],
     ...(file.due !== undefined && { due: dueTime(file.due, file['time-zone']) }),
     late: {
       share,

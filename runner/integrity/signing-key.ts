@@ -1,14 +1,7 @@
 /** The instructor's key: ed25519 (RFC 8032). The private half is a PEM file that only its owner may read. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-
-/** A file that does not hold the key it should, or that others may read. */
-export class KeyFileProblem extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'KeyFileProblem';
-  }
-}
+import { KeyFileProblem } from './key-file-problem.ts';
 
 /**
  * Makes a key and writes it to a new file, mode 600.

@@ -65,4 +65,30 @@ describe('a run of the library', () => {
     for await (const _event of run) break;
     expect(await run.done).to.equal(3);
   });
+
+  it('can be listened to by many calls without a warning, and is ended with the reason', async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on('warning', listen);
+    try {
+      const leaving = new AbortController();
+      const run = new Run<never, never>(async (_, signal) => {
+        for (let call = 0; call < 50; call++) signal.addEventListener('abort', () => undefined);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        throw signal.reason;
+      }, leaving.signal);
+      leaving.abort('enough');
+      expect(await run.done.catch((reason: unknown) => reason)).to.equal('enough');
+      await later();
+      expect(warnings).to.deep.equal([]);
+      let begun = false;
+      const never = new Run<never, void>(async () => {
+        begun = true;
+      }, leaving.signal);
+      expect(await never.done.catch((reason: unknown) => reason)).to.equal('enough');
+      expect(begun).to.equal(false);
+    } finally {
+      process.off('warning', listen);
+    }
+  });
 });

@@ -293,7 +293,7 @@ describe('labwright grade', function () {
   it('takes late work by the policy, with the extensions of the roster', async () => {
     writeFileSync(join(folder.path, 'course.yaml'), 'due: 2026-01-01 18:00\nlate: 20%\n');
     const roster = rosterOf([member('bob'), member('dee')].concat(member('ada')), {
-      ada: { extension: '52w' },
+      ada: { extension: '5200w' },
     });
     writeFileSync(join(folder.path, 'late.csv'), roster);
     const flags = ['--due', 'tomorrow'];

@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { registry } from '../../checks/registry.ts';
-import { labSession, openAssumedRole } from '../../cli/accounts/open-assumed-role.ts';
 import { checkLab } from '../../runner/check-lab.ts';
 import { neededPermissions } from '../../runner/permissions/needed.ts';
 import { allSteps, planRun } from '../../runner/plan.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import type { ProofStep } from '../../runner/proof/schema.ts';
 import type { Result } from '../../runner/result.ts';
+import { labSession, openAssumedRole } from '../../runner/role/open-assumed-role.ts';
 import type { PolicyDocument } from '../../runner/role/statements.ts';
 import { actionReference } from '../../sandbox/authorisation/service-reference.ts';
 import {

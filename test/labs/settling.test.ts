@@ -3,12 +3,12 @@
  * does not wait is told what was seen last, and nothing fails. By a clock that nobody moves, at ten times AWS's pace.
  */
 import { expect } from 'chai';
-import { waysOf } from '../../cli/accounts/probe-ways.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
 import { planRun } from '../../runner/plan.ts';
 import { profileProber } from '../../runner/probe/profile.ts';
+import { waysOf } from '../../runner/probe/ways.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import type { CheckResult } from '../../runner/result.ts';
 import { runPlan } from '../../runner/run.ts';
@@ -202,7 +202,7 @@ async function find(
     identity,
     kind: 'sandbox',
     prober: profileProber({ profile: 'test', caller: asUser ?? owner, owner: identity }),
-    ways: waysOf({ way: 'profile', profile: 'test' }),
+    ways: waysOf('profile'),
     patienceMs,
     // What the stage undoes was seen before.
     earlierOutputs: new Map([['table/0', { id: 'earlier', name: params.table ?? '', arn: 'earlier' }]]),

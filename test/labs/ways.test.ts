@@ -8,7 +8,6 @@
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { waysOf } from '../../cli/accounts/probe-ways.ts';
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import type { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
@@ -17,6 +16,7 @@ import { Journal } from '../../runner/probe/journal.ts';
 import { noProber, type Prober } from '../../runner/probe/prober.ts';
 import { profileProber } from '../../runner/probe/profile.ts';
 import { temporaryKeyProber } from '../../runner/probe/temporary-key.ts';
+import { waysOf } from '../../runner/probe/ways.ts';
 import { carryOut } from '../../runner/proof/carry-out.ts';
 import { mistakeSteps } from '../../runner/proof/mistake-steps.ts';
 import type { ProofStep } from '../../runner/proof/schema.ts';
@@ -113,7 +113,6 @@ class Work {
     const owner = this.account.callerFor(this.account.sandbox.administrator);
     const identity = await identify(owner);
     const prober = await this.#proberFor(way, identity);
-    const choice = way === 'profile' ? { way, profile: 'test' } : { way };
     try {
       const { findings } = await runPlan({
         plan: planRun(lab, {}, graded),
@@ -121,7 +120,7 @@ class Work {
         identity,
         kind: 'sandbox',
         prober,
-        ways: waysOf(choice),
+        ways: waysOf(way),
         patienceMs: 0,
       });
       return new Map(Object.entries(findings).filter(([step]) => graded.includes(step.split('/')[0] ?? '')));

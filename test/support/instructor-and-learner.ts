@@ -1,7 +1,8 @@
 /** Two accounts of one sandbox: an instructor's, and that of a learner who works on a lab. */
-import type { OpenAccount } from '../../cli/accounts/open-account.ts';
+
 import { accessKeyIn } from '../../runner/accounts/access-key.ts';
 import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
+import type { OpenAccount } from '../../runner/accounts/open-account.ts';
 import type { CallRecord } from '../../sandbox/gateway/gateway.ts';
 import { type AccessKey, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 

@@ -13,7 +13,7 @@ import { firstLab, readLab } from '../labs.ts';
 import { type WorkState, workStates } from '../recorded-runs.ts';
 import { type Drawn, drawClass } from './draw.ts';
 import { askedActions, findKnown, type Known, notJudged } from './known.ts';
-import { type Instructor, openLearner, type RosterLearner } from './open-learner.ts';
+import { classOpener, type Instructor, type RosterLearner } from './open-learner.ts';
 import { makeGraderRole, prepareAccount } from './prepared-account.ts';
 
 export interface GeneratedLearner extends RosterLearner {
@@ -162,7 +162,8 @@ class Generator {
     const { learner } = await this.make(drawn);
     const { access } = await this.make(this.#example(state));
     const [lab, sandbox] = [this.#lab, this.#sandbox];
-    const opened = openLearner({ lab, instructor: this.instructor, folder: this.#folder }, learner);
+    const open = classOpener({ lab, instructor: this.instructor, folder: this.#folder });
+    const opened = await open(learner);
     try {
       return await findKnown({
         lab,

@@ -3,13 +3,11 @@
  * learner who is settled, and at the end what it took, as JSON.
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Connections } from '../../../runner/accounts/connections.ts';
 import { gradeClass } from '../../../runner/grading/grade-class.ts';
 import { firstLab, readLab } from '../labs.ts';
 import { type CoreTimes, coreTimes, since } from './core-times.ts';
 import type { GeneratedClass } from './generate.ts';
-import { openLearner } from './open-learner.ts';
+import { classOpener } from './open-learner.ts';
 import '../quiet-sdk.ts';
 
 /** What a grading took; processor time and memory are of this process alone. */
@@ -25,7 +23,6 @@ export interface GradingFigures {
 const [file = '', out = '', concurrency] = process.argv.slice(2);
 const { instructor, learners } = JSON.parse(await readFile(file, 'utf8')) as GeneratedClass;
 const { lab } = await readLab(firstLab);
-const connections = new Connections();
 // What is loaded once is not what a learner takes.
 await Promise.all([
   import('@aws-sdk/client-cloudtrail'),
@@ -44,8 +41,7 @@ await gradeClass({
   concurrency: Number(concurrency),
   patienceMs: 1000,
   backOffMs: [100],
-  openAccount: async (learner, signal) =>
-    openLearner({ lab, instructor, folder: join(out, 'probe-keys'), connections }, learner, signal),
+  openAccount: classOpener({ lab, instructor, folder: out }),
   onProgress: ({ learner, done }) => process.stdout.write(`${done} ${learner}\n`),
 });
 const { user, system } = process.cpuUsage(usage);

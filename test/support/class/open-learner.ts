@@ -1,16 +1,10 @@
-/** Opens a learner's account as an instructor does: through the role, with the session cut down to the lab's calls. */
-import { join } from 'node:path';
-import type { OpenAccount } from '../../../cli/accounts/open-account.ts';
-import { labSession, openAssumedRole } from '../../../cli/accounts/open-assumed-role.ts';
+/** Opens learners' accounts as an instructor does: through the role, with the session cut down to the lab's calls. */
 import type { AccessKey } from '../../../runner/accounts/access-key.ts';
-import { AwsCaller } from '../../../runner/accounts/aws-caller.ts';
-import type { Connections } from '../../../runner/accounts/connections.ts';
+import { openAccountAt } from '../../../runner/accounts/open-account.ts';
 import type { LearnerAccount } from '../../../runner/grading/grade-learner.ts';
 import type { Learner } from '../../../runner/grading/learner-result.ts';
+import { learnerOpener } from '../../../runner/grading/open-learner.ts';
 import type { Lab } from '../../../runner/lab/lab.ts';
-import { Journal } from '../../../runner/probe/journal.ts';
-import { removeLeftKeys } from '../../../runner/probe/left-keys.ts';
-import { temporaryKeyProber } from '../../../runner/probe/temporary-key.ts';
 
 export interface Instructor {
   readonly region: string;
@@ -31,50 +25,19 @@ export interface OpenLearnerOptions {
   readonly instructor: Instructor;
   /** Of journals of temporary keys. */
   readonly folder: string;
-  /** Shared by the learners of a grading. */
-  readonly connections?: Connections;
 }
 
-export function openLearner(
-  { lab, instructor, folder, connections }: OpenLearnerOptions,
-  learner: RosterLearner,
-  signal?: AbortSignal,
-): LearnerAccount {
-  const session = labSession(learner.role, { lab, settings: learner.params, probe: true });
-  const { role: arn, externalId } = learner;
-  const account = openAssumedRole(accountOf(instructor, connections), { arn, externalId, ...session });
-  const caller = account.owner(signal);
-  const steward = account.owner();
-  const journal = new Journal(join(folder, learner.id));
-  return {
-    caller,
-    kind: 'sandbox',
-    async prober(identity, recorded) {
-      await removeLeftKeys({ owner: steward, identity, journal });
-      return temporaryKeyProber({
-        owner: recorded(steward),
-        identity,
-        journal,
-        callerFor: (key) => account.withKey(key, signal),
-        ...(signal && { signal }),
-      });
-    },
-    close() {
-      caller.close();
-      steward.close();
-    },
-  };
-}
-
-function accountOf({ region, endpoint, key }: Instructor, connections?: Connections): OpenAccount {
-  const withKey = (credentials: AccessKey, signal?: AbortSignal) =>
-    new AwsCaller({ region, endpoint, credentials, connections, ...(signal && { signal }) });
-  return {
-    kind: 'sandbox',
-    endpoint,
-    connections,
-    owner: (signal) => withKey(key, signal),
-    withKey,
-    withProfile: (profile) => new AwsCaller({ region, endpoint, connections, profile }),
-  };
+/** For the learners of one grading. */
+export function classOpener({ lab, instructor: { region, endpoint, key }, folder }: OpenLearnerOptions) {
+  const open = learnerOpener({
+    lab,
+    out: folder,
+    keys: true,
+    openEntrance: async (_, connections) =>
+      openAccountAt({ region, endpoint, credentials: key, connections }),
+  });
+  return (
+    { id, role: arn, externalId, params }: RosterLearner,
+    signal?: AbortSignal,
+  ): Promise<LearnerAccount> => open({ id, params, access: { kind: 'role', arn, externalId } }, signal);
 }

@@ -1,10 +1,10 @@
 /** From an account that may assume a role to the account in which the role is. */
-import { assumedRole } from '../../runner/accounts/assumed-role.ts';
-import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
-import type { Lab } from '../../runner/lab/lab.ts';
-import { allSteps, planRun } from '../../runner/plan.ts';
-import { parseRoleArn, sessionPolicy } from '../../runner/role/session-policy.ts';
-import type { OpenAccount } from './open-account.ts';
+import { assumedRole } from '../accounts/assumed-role.ts';
+import { AwsCaller } from '../accounts/aws-caller.ts';
+import type { OpenAccount } from '../accounts/open-account.ts';
+import type { Lab } from '../lab/lab.ts';
+import { allSteps, planRun } from '../plan.ts';
+import { parseRoleArn, sessionPolicy } from './session-policy.ts';
 
 export interface LearnerRole {
   readonly arn: string;
