@@ -1,5 +1,5 @@
 /** The contract of a check: one question about the account. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Account, TriedAccount } from './account.ts';
 import type { CallName } from './call.ts';
 import type { Expect } from './expect.ts';
@@ -54,6 +54,11 @@ export interface Passed<Outputs> {
   readonly basis?: CheckBasis;
 }
 
+/** Who hands nothing on need not say so. */
+type PassedOrBare<Outputs> =
+  | Passed<Outputs>
+  | (Record<never, never> extends Outputs ? Omit<Passed<Outputs>, 'outputs'> : never);
+
 export interface CheckDefinition<
   Params extends z.ZodObject,
   Outputs extends z.ZodObject,
@@ -77,15 +82,15 @@ export interface CheckDefinition<
   readonly params: Params;
   /**
    * What later checks may refer to. An output named `id` tells a thing from another that was made later under the same
-   * name: what was seen of the one is not kept for the other.
+   * name: what was seen of the one is not kept for the other. Left out, there is nothing to refer to.
    */
-  readonly outputs: Outputs;
+  readonly outputs?: Outputs;
   /** After this time it is not judged, in milliseconds. Default five minutes for checks that do not come with Labwright. */
   readonly limitMs?: number;
   /**
    * Passes by returning. A failed expectation or a missing thing is a `fail`; anything else thrown is an `error`.
    */
-  run(context: CheckContext<z.output<Params>, Calls, Probes>): Promise<Passed<z.output<Outputs>>>;
+  run(context: CheckContext<z.output<Params>, Calls, Probes>): Promise<PassedOrBare<z.output<Outputs>>>;
 }
 
 /** A check as the runner handles it, its parameter types already proven by its own schema. */
@@ -103,17 +108,21 @@ export interface Check {
   run(context: CheckContext<unknown, CallName, CallName>): Promise<Passed<Record<string, unknown>>>;
 }
 
+/** Of a check that hands nothing on. */
+type NoOutputs = z.ZodObject<Record<never, never>>;
+
 /** What `defineCheck` made, in every copy of this program. */
 const mark = Symbol.for('labwright/check');
 
 /** Defines a check; calls that it does not declare do not even compile. */
 export function defineCheck<
   Params extends z.ZodObject,
-  Outputs extends z.ZodObject,
-  const Calls extends CallName,
+  Outputs extends z.ZodObject = NoOutputs,
+  const Calls extends CallName = never,
   const Probes extends CallName = never,
 >(definition: CheckDefinition<Params, Outputs, Calls, Probes>): Check {
-  const check = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], ...definition };
+  const outputs: NoOutputs = z.object({});
+  const check = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], outputs, ...definition };
   Object.defineProperty(check, mark, { value: true });
   return check as unknown as Check;
 }

@@ -9,7 +9,6 @@ export const tableDeleted = defineCheck({
   title: 'The table is gone',
   calls: ['dynamodb:DescribeTable'],
   params: z.strictObject({ table: z.string().describe('Name of a table that was once seen.') }),
-  outputs: z.object({}),
   async run({ params, poll }) {
     const status = await poll(
       async (ask) => {
@@ -31,6 +30,6 @@ export const tableDeleted = defineCheck({
         actual: status,
       });
     }
-    return { message: `The table ${params.table} is gone.`, outputs: {} };
+    return { message: `The table ${params.table} is gone.` };
   },
 });

@@ -17,7 +17,6 @@ export const dataKeysDiffer = defineCheck({
       .min(2)
       .describe('The items, each with the encryption context of its data key.'),
   }),
-  outputs: z.object({}),
   async run({ params, account }) {
     const { table, partitionKey, items } = params;
     const sealed = await Promise.all(
@@ -43,7 +42,6 @@ export const dataKeysDiffer = defineCheck({
     }
     return {
       message: `The items ${items.map(({ id }) => id).join(', ')} have a data key each: none fits another's mac.`,
-      outputs: {},
     };
   },
 });

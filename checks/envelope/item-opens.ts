@@ -18,7 +18,6 @@ export const itemOpens = defineCheck({
       .optional()
       .describe('ARN of the KMS key that the data key must be encrypted under; without it any key will do.'),
   }),
-  outputs: z.object({}),
   async run({ params, account }) {
     const { id, context, text } = params;
     const { envelope } = await readEnvelope(account, params);
@@ -53,7 +52,6 @@ export const itemOpens = defineCheck({
     }
     return {
       message: `Decrypted here with its data key, item ${id} gives the text, and its mac shows that iv and ciphertext are as they were written.`,
-      outputs: {},
     };
   },
 });

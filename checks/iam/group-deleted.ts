@@ -8,12 +8,11 @@ export const groupDeleted = defineCheck({
   title: 'The IAM group is gone',
   calls: ['iam:GetGroup'],
   params: z.strictObject({ group: z.string().describe('Name of a group that was once seen.') }),
-  outputs: z.object({}),
   async run({ params, account }) {
     try {
       await account.call('iam:GetGroup', { GroupName: params.group });
     } catch (error) {
-      if (isAbsent(error)) return { message: `The group ${params.group} is gone.`, outputs: {} };
+      if (isAbsent(error)) return { message: `The group ${params.group} is gone.` };
       throw error;
     }
     throw new Failed(`The group ${params.group} is still there.`, { expected: 'gone', actual: 'there' });

@@ -11,7 +11,6 @@ export const groupMember = defineCheck({
     group: z.string().describe('Name of the group.'),
     user: z.string().describe('Name of the user that is to be in it.'),
   }),
-  outputs: z.object({}),
   async run({ params, account }) {
     const { group: GroupName, user } = params;
     const members = await found(
@@ -32,6 +31,6 @@ export const groupMember = defineCheck({
         },
       );
     }
-    return { message: `${user} is in the group ${GroupName}.`, outputs: {} };
+    return { message: `${user} is in the group ${GroupName}.` };
   },
 });

@@ -8,10 +8,9 @@ export const policyDeleted = defineCheck({
   title: 'The customer managed policy is gone',
   calls: ['iam:ListPolicies'],
   params: z.strictObject({ policy: z.string().describe('Name of a policy that was once seen.') }),
-  outputs: z.object({}),
   async run({ params, account }) {
     const left = (await ownPolicies(account)).find(({ PolicyName }) => PolicyName === params.policy);
-    if (!left) return { message: `The policy ${params.policy} is gone.`, outputs: {} };
+    if (!left) return { message: `The policy ${params.policy} is gone.` };
     const uses = (left.AttachmentCount ?? 0) + (left.PermissionsBoundaryUsageCount ?? 0);
     throw new Failed(
       `The policy ${params.policy} is still there, ${uses === 0 ? 'and nobody uses it' : `used by ${uses}`}.`,

@@ -8,12 +8,11 @@ export const roleDeleted = defineCheck({
   title: 'The IAM role is gone',
   calls: ['iam:GetRole'],
   params: z.strictObject({ role: z.string().describe('Name of a role that was once seen.') }),
-  outputs: z.object({}),
   async run({ params, account }) {
     try {
       await account.call('iam:GetRole', { RoleName: params.role });
     } catch (error) {
-      if (isAbsent(error)) return { message: `The role ${params.role} is gone.`, outputs: {} };
+      if (isAbsent(error)) return { message: `The role ${params.role} is gone.` };
       throw error;
     }
     throw new Failed(`The role ${params.role} is still there.`, { expected: 'gone', actual: 'there' });

@@ -8,12 +8,11 @@ export const userDeleted = defineCheck({
   title: 'The IAM user is gone',
   calls: ['iam:GetUser'],
   params: z.strictObject({ user: z.string().describe('Name of a user that was once seen.') }),
-  outputs: z.object({}),
   async run({ params, account }) {
     try {
       await account.call('iam:GetUser', { UserName: params.user });
     } catch (error) {
-      if (isAbsent(error)) return { message: `The user ${params.user} is gone.`, outputs: {} };
+      if (isAbsent(error)) return { message: `The user ${params.user} is gone.` };
       throw error;
     }
     throw new Failed(`The user ${params.user} is still there.`, { expected: 'gone', actual: 'there' });

@@ -9,7 +9,6 @@ export const aliasTarget = defineCheck({
     alias: z.string().startsWith('alias/').describe('The alias, `alias/` included.'),
     key: z.string().describe('ARN of the key that it must lead to.'),
   }),
-  outputs: z.object({}),
   async run({ params, account, expect, found }) {
     const { alias, key } = params;
     const { KeyMetadata } = await found(
@@ -18,6 +17,6 @@ export const aliasTarget = defineCheck({
     );
     const id = KeyMetadata?.KeyId;
     expect(KeyMetadata?.Arn, `${alias} leads to another key, ${id}.`).to.equal(key);
-    return { message: `${alias} leads to the key ${id}.`, outputs: {} };
+    return { message: `${alias} leads to the key ${id}.` };
   },
 });

@@ -9,7 +9,6 @@ export const keysDiffer = defineCheck({
     key: z.string().describe('Alias, id or ARN of a key.'),
     other: z.string().describe('Alias, id or ARN of the other one.'),
   }),
-  outputs: z.object({}),
   async run({ params, account, expect, found }) {
     const idOf = async (name: string) => {
       const answer = account.call('kms:DescribeKey', { KeyId: name });
@@ -19,6 +18,6 @@ export const keysDiffer = defineCheck({
     const { key, other } = params;
     const [id, otherId] = await Promise.all([idOf(key), idOf(other)]);
     expect(id, `${key} and ${other} are the same key, ${id}.`).not.to.equal(otherId);
-    return { message: `${key} is the key ${id}, and ${other} the key ${otherId}.`, outputs: {} };
+    return { message: `${key} is the key ${id}, and ${other} the key ${otherId}.` };
   },
 });

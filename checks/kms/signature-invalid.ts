@@ -15,7 +15,6 @@ export const signatureInvalid = defineCheck({
     original: z.string().describe('Value of the partition key of the item with the message that was signed.'),
     key: z.string().describe('ARN of the key that signed the original.'),
   }),
-  outputs: z.object({}),
   async run({ params, account }) {
     const { id, original } = params;
     const [changedItem, originalItem, key] = await Promise.all([
@@ -48,7 +47,6 @@ export const signatureInvalid = defineCheck({
     }
     return {
       message: `The signature of ${original} is not valid for the changed message of item ${id}.`,
-      outputs: {},
     };
   },
 });

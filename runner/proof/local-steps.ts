@@ -1,8 +1,10 @@
-/** What a solution does on the learner's own machine, without AWS: the cryptography around data keys and signatures. */
+/** What a solution does on the learner's own machine, without AWS: the cryptography around data keys and signatures, and the clock. */
 import { createCipheriv, createHash, createHmac, createPublicKey, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 const bytes = z.union([z.instanceof(Uint8Array), z.string()]).transform((value) => Buffer.from(value));
+
+type Answer = Record<string, Uint8Array | string>;
 
 /** One thing that is done locally. */
 interface LocalOperation {
@@ -11,13 +13,13 @@ interface LocalOperation {
   /** Members of its answer. */
   readonly gives: readonly string[];
   /** @throws ZodError for an input that does not fit */
-  readonly run: (input: unknown) => Record<string, Uint8Array>;
+  readonly run: (input: unknown) => Answer;
 }
 
 function operation<Shape extends z.ZodRawShape, Given extends string>(
   shape: Shape,
   gives: readonly Given[],
-  act: (input: z.output<z.ZodObject<Shape, z.core.$strict>>) => Record<Given, Uint8Array>,
+  act: (input: z.output<z.ZodObject<Shape, z.core.$strict>>) => Record<Given, Uint8Array | string>,
 ): LocalOperation {
   const schema = z.strictObject(shape);
   return { takes: Object.keys(shape), gives, run: (input) => act(schema.parse(input)) };
@@ -55,6 +57,11 @@ export const localOperations: Readonly<Record<string, LocalOperation>> = {
   Encode: operation({ Bytes: bytes, As: z.enum(['hex', 'base64']) }, ['Bytes'], ({ Bytes, As }) => ({
     Bytes: Buffer.from(Bytes.toString(As)),
   })),
+  /** As `date +%s` in so many seconds from now, or as an ISO 8601 time in UTC. */
+  Time: operation({ After: z.int(), As: z.enum(['seconds', 'iso']) }, ['Time'], ({ After, As }) => {
+    const at = Math.floor(Date.now() / 1000) + After;
+    return { Time: As === 'seconds' ? String(at) : new Date(at * 1000).toISOString() };
+  }),
   /** As `openssl enc -aes-256-ctr`. */
   EncryptAesCtr: operation(
     { Key: bytes, Iv: bytes, Plaintext: bytes },
@@ -71,7 +78,7 @@ export const localOperations: Readonly<Record<string, LocalOperation>> = {
 };
 
 /** @throws Error for an operation that there is not, or an input that does not fit; its text holds no input */
-export function doLocally(operation: string, input: unknown): Record<string, Uint8Array> {
+export function doLocally(operation: string, input: unknown): Answer {
   const known = localOperations[operation];
   if (!known)
     throw new Error(

@@ -1,8 +1,8 @@
 /** What somebody writes who has installed the package: everything that is public, used as it is meant, and a few mistakes that have to be seen. */
 export const consumer = `
 import {
-  type AwsAccount, CallError, type CheckEvent, ChecksProblem, checkLab, defineCheck, Failed, isAbsent, isAccessDenied, type Lab,
-  LabNotFound, LabProblems, loadLab, NotJudged, openSandbox, PlanError, renderWriteUp, type Result, resultSchema, shippedLabs,
+  type AwsAccount, CallError, type CheckEvent, ChecksProblem, checkLab, defineCheck, Failed, gradeClass, graderRole, isAbsent, isAccessDenied, type Lab,
+  LabNotFound, LabProblems, loadLab, NotJudged, openSandbox, PlanError, regradeClass, renderWriteUp, type Result, resultSchema, shippedLabs,
   solveLab, verifyLab, z,
 } from 'labwright';
 import { labSuite } from 'labwright/mocha';
@@ -32,13 +32,30 @@ export const hasUsers = defineCheck({
 });
 
 defineCheck({
+  id: 'consumer/hands-nothing-on',
+  title: 'x',
+  calls: ['iam:ListUsers'],
+  params: z.strictObject({}),
+  run: async () => ({ message: 'x' }),
+});
+
+defineCheck({
+  id: 'consumer/forgets-its-outputs',
+  title: 'x',
+  calls: ['iam:ListUsers'],
+  params: z.strictObject({}),
+  outputs: z.object({ count: z.number() }),
+  // @ts-expect-error there is no count
+  run: async () => ({ message: 'x' }),
+});
+
+defineCheck({
   id: 'consumer/wrong',
   title: 'x',
   // @ts-expect-error there is no such operation
   calls: ['iam:ListNothing'],
   params: z.strictObject({}),
-  outputs: z.object({}),
-  run: async () => ({ message: 'x', outputs: {} }),
+  run: async () => ({ message: 'x' }),
 });
 
 export async function use(account: AwsAccount, signal: AbortSignal): Promise<Result> {
@@ -56,6 +73,10 @@ export async function use(account: AwsAccount, signal: AbortSignal): Promise<Res
   const sandbox = await openSandbox({ realistic: true });
   await solveLab(lab, { account: sandbox });
   const { markdown }: { markdown: string } = await renderWriteUp(result, { isPublic: true });
+  const { result: book } = await gradeClass(lab, { account: sandbox.addAccount(), roster: 'x', folder: 'y', signal }).done;
+  book.learners[0]?.points satisfies number | null | undefined;
+  (await graderRole(lab, { instructor: '1' })).externalId satisfies string;
+  (await regradeClass(lab, { recordings: 'y' }).done).regraded[0]?.after.points satisfies number | undefined;
   labSuite('x', { account: () => sandbox, checks: [hasUsers] });
   // @ts-expect-error whose account?
   labSuite('x', {});

@@ -8,7 +8,6 @@ export const deletionProtection = defineCheck({
   params: z.strictObject({
     table: z.string().describe('Name of the table.'),
   }),
-  outputs: z.object({}),
   async run({ params, account, expect, found, poll }) {
     const { table } = params;
     const { Table } = await found(
@@ -21,6 +20,6 @@ export const deletionProtection = defineCheck({
     expect(Table?.DeletionProtectionEnabled, `Anybody who may delete tables can delete ${table}.`).to.equal(
       true,
     );
-    return { message: `${table} is protected from being deleted.`, outputs: {} };
+    return { message: `${table} is protected from being deleted.` };
   },
 });

@@ -22,7 +22,7 @@ describe('the cryptography of an envelope', () => {
       '30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710';
     expect(text(await decryptAesCtr(key, counter, ciphertext))).to.equal(plaintext);
     const again = doLocally('EncryptAesCtr', { Key: key, Iv: counter, Plaintext: hex(plaintext) });
-    expect(text(again.Ciphertext ?? Buffer.of())).to.equal(text(ciphertext));
+    expect(text(Buffer.from(again.Ciphertext ?? []))).to.equal(text(ciphertext));
   });
 
   it('authenticates as RFC 4231, test cases 2 and 6, in however many parts', async () => {
@@ -30,7 +30,8 @@ describe('the cryptography of an envelope', () => {
     const mac = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
     const parts = [Buffer.from('what do ya want '), Buffer.from('for nothing?')];
     expect(text(await hmacSha256(key, parts))).to.equal(mac);
-    expect(text(doLocally('HmacSha256', { Key: key, Parts: parts }).Mac ?? Buffer.of())).to.equal(mac);
+    const { Mac = [] } = doLocally('HmacSha256', { Key: key, Parts: parts });
+    expect(text(Buffer.from(Mac))).to.equal(mac);
     const long = [Buffer.from('Test Using Larger Than Block-Size Key - Hash Key First')];
     expect(text(await hmacSha256(Buffer.alloc(131, 0xaa), long))).to.equal(
       '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
