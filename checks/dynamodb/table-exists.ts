@@ -3,6 +3,8 @@ import { defineCheck } from '../check.ts';
 import { didYouMean, hints, inOtherRegion, regionsWith, similarNames } from '../near-misses.ts';
 import { NotJudged } from '../not-judged.ts';
 
+const keyType = z.enum(['S', 'N', 'B']);
+
 export const tableExists = defineCheck({
   id: 'dynamodb/table-exists',
   title: 'The table is there, with the right primary key',
@@ -11,8 +13,9 @@ export const tableExists = defineCheck({
   params: z.strictObject({
     table: z.string().describe('Name of the table.'),
     partitionKey: z.string().default('id').describe('Name of the partition key.'),
-    partitionKeyType: z.enum(['S', 'N', 'B']).default('S').describe('S string, N number, B binary.'),
+    partitionKeyType: keyType.default('S').describe('S string, N number, B binary.'),
     sortKey: z.string().optional().describe('Name of the sort key; without it the table must have none.'),
+    sortKeyType: keyType.default('S').describe('Of the sort key, where there is one.'),
   }),
   outputs: z.object({ id: z.string(), name: z.string(), arn: z.string() }),
   async run({ params, account, expect, found, poll }) {
@@ -40,6 +43,11 @@ export const tableExists = defineCheck({
     expect(partitionKey, `The partition key of ${table} is ${partitionKey}.`).to.equal(params.partitionKey);
     expect(type, `The partition key of ${table} has the type ${type}.`).to.equal(params.partitionKeyType);
     expect(sortKey, `The sort key of ${table} is ${sortKey ?? 'not set'}.`).to.equal(params.sortKey);
+    const sortKeyType = typeOf(sortKey);
+    if (sortKey !== undefined)
+      expect(sortKeyType, `The sort key of ${table} has the type ${sortKeyType}.`).to.equal(
+        params.sortKeyType,
+      );
     const state = `The table ${table} is in the state ${Table.TableStatus}.`;
     // A change of capacity, say, leaves the table usable; any other state passes or says what to do by itself.
     if (Table.TableStatus === 'CREATING') throw new NotJudged(state, 'Wait half a minute, and run again.');
@@ -50,7 +58,7 @@ export const tableExists = defineCheck({
       'UPDATING',
       'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
     ]);
-    const sorted = sortKey === undefined ? '' : ` and the sort key ${sortKey} (${typeOf(sortKey)})`;
+    const sorted = sortKey === undefined ? '' : ` and the sort key ${sortKey} (${sortKeyType})`;
     return {
       message: `The table ${table} is there, with the partition key ${partitionKey} (${type})${sorted}.`,
       outputs: { id: Table.TableId, name: table, arn: Table.TableArn },
