@@ -15,6 +15,7 @@ const problemsOf = (read: () => unknown): string => {
 describe('reading a grading policy', () => {
   it('is the mildest where nothing is said', () => {
     expect(parsePolicy('p.yaml', '{}')).to.deep.equal({
+      timeZone: 'UTC',
       late: { share: 0, of: 'max', compound: false, cap: 1 },
       graceSeconds: 0,
       appliesTo: 'check',
