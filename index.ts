@@ -4,8 +4,9 @@
 export { z } from 'zod';
 export type { AwsAccount } from './api/aws-account.ts';
 export { type CheckEvent, type CheckLabOptions, type CheckOutcome, checkLab } from './api/check-lab.ts';
-export { type GradeClassOptions, type GradedClass, gradeClass } from './api/grade-class.ts';
+export { gradeClass } from './api/grade-class.ts';
 export { type GraderRole, type GraderRoleOptions, graderRole } from './api/grader-role.ts';
+export type { GradeClassOptions, GradedClass } from './api/grading/grade-class-options.ts';
 export { loadLab } from './api/load-lab.ts';
 export {
   type OpenSandbox,

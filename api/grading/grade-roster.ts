@@ -14,8 +14,8 @@ import { readRoster } from '../../runner/roster/read-roster.ts';
 import type { Roster } from '../../runner/roster/roster.ts';
 import { lockFolder } from '../../runner/state/state-lock.ts';
 import type { AwsAccount } from '../aws-account.ts';
-import type { GradeClassOptions, GradedClass } from '../grade-class.ts';
 import { type ConcludedClass, concludeClass } from './conclude-class.ts';
+import type { GradeClassOptions, GradedClass } from './grade-class-options.ts';
 import { learnerDocuments } from './learner-documents.ts';
 import { refuseWithoutCredentials } from './refuse-without-credentials.ts';
 
