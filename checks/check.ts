@@ -108,8 +108,10 @@ export interface Check {
   run(context: CheckContext<unknown, CallName, CallName>): Promise<Passed<Record<string, unknown>>>;
 }
 
-/** Of a check that hands nothing on. */
 type NoOutputs = z.ZodObject<Record<never, never>>;
+
+/** Of every check that hands nothing on. */
+const noOutputs: NoOutputs = z.object({});
 
 /** What `defineCheck` made, in every copy of this program. */
 const mark = Symbol.for('labwright/check');
@@ -121,8 +123,8 @@ export function defineCheck<
   const Calls extends CallName = never,
   const Probes extends CallName = never,
 >(definition: CheckDefinition<Params, Outputs, Calls, Probes>): Check {
-  const outputs: NoOutputs = z.object({});
-  const check = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], outputs, ...definition };
+  const usual = { basis: 'observed', probes: [], optional: [], alsoNeeds: [], outputs: noOutputs };
+  const check = { ...usual, ...definition };
   Object.defineProperty(check, mark, { value: true });
   return check as unknown as Check;
 }

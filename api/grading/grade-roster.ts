@@ -86,12 +86,16 @@ function rosterOf(lab: Lab, { roster: csv, only = [] }: GradeClassOptions, zone:
   const roster = readable(csv, lab, zone);
   const ids = new Set(roster.learners.map(({ id }) => id));
   if (ids.size === 0) {
-    const why = roster.problems.map(({ line, message }) => `Line ${line}: ${message}`);
+    const why = roster.problems.map(({ line, message, fix = '' }) =>
+      `Line ${line}: ${message} ${fix}`.trim(),
+    );
     throw new PlanError(`Nobody in the roster can be graded. ${why.join(' ')}`);
   }
   const missing = only.filter((id) => !ids.has(id));
   if (missing.length > 0)
-    throw new PlanError(`The roster has no learner ${missing.join(', ')} who can be graded.`);
+    throw new PlanError(
+      `The roster has no learner ${missing.join(', ')} who can be graded. Ids are those of the column "learner id".`,
+    );
   return roster;
 }
 

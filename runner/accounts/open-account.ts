@@ -6,6 +6,7 @@ import type { Connections } from './connections.ts';
 
 export interface OpenAccount {
   readonly kind: AccountKind;
+  readonly region: string;
   /** Where calls go, if not to AWS. */
   readonly endpoint?: string;
   /** Shared by all its callers, where they share them. */
@@ -33,6 +34,7 @@ export function openAccountAt(
     new AwsCaller({ ...place, ...who, ...(signal && { signal }) });
   return {
     kind,
+    region: place.region,
     ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
     connections: place.connections,
     owner: (signal) =>

@@ -1,7 +1,6 @@
 /** From an account that may assume a role to the account in which the role is. */
 import { assumedRole } from '../accounts/assumed-role.ts';
-import { AwsCaller } from '../accounts/aws-caller.ts';
-import type { OpenAccount } from '../accounts/open-account.ts';
+import { type OpenAccount, openAccountAt } from '../accounts/open-account.ts';
 import type { Lab } from '../lab/lab.ts';
 import { allSteps, planRun } from '../plan.ts';
 import { parseRoleArn, sessionPolicy } from './session-policy.ts';
@@ -37,17 +36,12 @@ export function openAssumedRole(base: OpenAccount, role: LearnerRole): OpenAccou
     sessionName: role.sessionName,
     policy: role.policy,
   });
-  const here = {
-    region: base.owner().region,
-    connections: base.connections,
-    ...(base.endpoint && { endpoint: base.endpoint }),
-  };
-  return {
-    ...base,
+  const { kind, region, endpoint, connections } = base;
+  return openAccountAt(
+    { region, connections, ...(endpoint !== undefined && { endpoint }), credentials },
     // What the sandbox answers stays the sandbox's.
-    kind: base.kind === 'sandbox' ? 'sandbox' : 'assumed',
-    owner: (signal) => new AwsCaller({ ...here, credentials, ...(signal && { signal }) }),
-  };
+    kind === 'sandbox' ? 'sandbox' : 'assumed',
+  );
 }
 
 export interface LabSession {

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { checkAndShow } from '../../cli/check-and-show.ts';
 import { createOutput } from '../../cli/output.ts';
-import type { AccessKey } from '../../runner/accounts/access-key.ts';
 import { AwsCaller } from '../../runner/accounts/aws-caller.ts';
 import { identify } from '../../runner/accounts/identify.ts';
+import { openAccountAt } from '../../runner/accounts/open-account.ts';
 import { planRun } from '../../runner/plan.ts';
 import { Journal } from '../../runner/probe/journal.ts';
 import { removeLeftKeys } from '../../runner/probe/left-keys.ts';
@@ -229,18 +229,16 @@ class Learner {
 
   /** What `labwright check` does once its arguments are read, in this process: starting a process takes far longer. */
   async startAgain(): Promise<void> {
-    const callerFor = (credentials: AccessKey) =>
-      new AwsCaller({ region: this.owner.region, endpoint: this.#url, credentials });
+    const { accessKeyId, secretAccessKey } = this.access.administrator;
     const { result } = await checkAndShow({
       lab,
       stages: ['key'],
       settings: {},
-      account: {
-        kind: 'sandbox',
-        owner: () => callerFor(this.access.administrator),
-        withKey: callerFor,
-        withProfile: () => callerFor(this.access.administrator),
-      },
+      account: openAccountAt({
+        region: this.owner.region,
+        endpoint: this.#url,
+        credentials: { accessKeyId, secretAccessKey },
+      }),
       state: this.#state,
       output: { ...createOutput(true), note: () => {}, live: undefined, asks: false },
       showFindings: false,

@@ -42,6 +42,7 @@ export async function instructorAndLearner(): Promise<InstructorAndLearner> {
     caller: callerFor(key),
     account: {
       kind: 'sandbox',
+      region: sandbox.region,
       endpoint: sandbox.url,
       owner: () => callerFor(key),
       withKey: (other) => callerFor(other),
